@@ -1,0 +1,1 @@
+"""Pure derivations from reports: what they add up to, how they changed, which pledges were kept."""

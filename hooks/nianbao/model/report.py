@@ -1,0 +1,111 @@
+"""A report as its YAML file holds it: part → section → item."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from nianbao.model.base import Day, Frozen, Line, Slug, Text
+from nianbao.model.period import PERIOD_PATTERN, Kind, Period, parse_period
+from nianbao.text.numerals import Qualifier, Quantity, find_quantities
+
+
+class Role(StrEnum):
+    """What a part of a report is for."""
+
+    RESULTS = "results"
+    PROBLEMS = "problems"
+    PLAN = "plan"
+
+
+class Figure(Frozen):
+    """A number that is reported, anchored in the sentence it came from by its quote."""
+
+    quote: Line = Field(description="正文里的原样文字，含数和单位，如 5270名；同样的数出现两次时多抄几个字")
+    label: Line = Field(description="这个数说的是什么")
+    indicator: Slug | None = Field(None, description="可比指标的代号（data/indicators.yml）")
+    value: Decimal | None = Field(None, description="数值，一般不写，由 quote 得出；写了就必须一致")
+    unit: Line | None = Field(None, description="单位，一般不写，由 quote 得出；写了就必须一致")
+    qualifier: Qualifier | None = Field(None, description="余、近、约……一般不写，由 quote 得出；写了就必须一致")
+
+    @cached_property
+    def quantity(self) -> Quantity | None:
+        """The one quantity of the quote; None when it holds none, or more than one."""
+        found = find_quantities(self.quote)
+        return found[0] if len(found) == 1 else None
+
+
+class Item(Frozen):
+    """One thing that was done, went wrong or is planned."""
+
+    id: Slug = Field(description="稳定的代号：链接、卡片、承诺都引用它，发布后不再改")
+    title: Line | None = Field(None, description="小标题，可以没有")
+    text: Text = Field(description="正文，空一行分段")
+    figures: tuple[Figure, ...] = Field((), description="正文里的数")
+    fulfils: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]+#[a-z][a-z0-9-]*$")] | None = Field(
+        None, description="兑现了哪一条往年安排，如 2022#p-home"
+    )
+
+
+class Section(Frozen):
+    """A group of items under one title; title and items may be absent."""
+
+    title: Line | None = Field(None, description="一级小标题，如 思想引领")
+    lead: Text | None = Field(None, description="本节开头的话")
+    items: tuple[Item, ...] = Field((), description="条目")
+
+
+class Part(Frozen):
+    """What was done, what went wrong, or what comes next."""
+
+    role: Role = Field(description="results 成绩、problems 不足、plan 安排")
+    title: Line = Field(description="部分标题，如 2023年工作")
+    lead: Text | None = Field(None, description="本部分开头的话")
+    sections: tuple[Section, ...] = Field((), description="各节")
+
+
+class Source(Frozen):
+    """The document that a report was made from, by name and digest."""
+
+    name: Line = Field(description="原文件名")
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(description="原文件的 SHA-256")
+
+
+class Revision(Frozen):
+    """What was corrected after publication."""
+
+    date: Day = Field(description="更正日期")
+    items: tuple[Slug, ...] = Field((), description="改了哪几条")
+    reason: Line = Field(description="改了什么、为什么")
+
+
+class Report(Frozen):
+    """One report of one district. Its district and file name come from where the file stands."""
+
+    schema_version: Literal[1] = Field(1, alias="schema", description="格式版本，现在是 1")
+    period: Annotated[str, StringConstraints(pattern=PERIOD_PATTERN)] = Field(
+        description="2023、2024-H1（上半年）、2024-Q3（第三季度）"
+    )
+    kind: Kind = Field(description="annual 年度、interim 半年或季度、thematic 专题")
+    title: Line = Field(description="报告标题")
+    publisher: Line | None = Field(None, description="发布单位，原文没有就不写")
+    published_on: Day | None = Field(None, description="发布日期，原文没有就不写")
+    source: Source | None = Field(None, description="原文件")
+    lead: Text | None = Field(None, description="导语")
+    parts: tuple[Part, ...] = Field(min_length=1, description="成绩、不足、安排")
+    highlights: tuple[Line, ...] = Field((), description="大字显示的数，写作 条目代号/quote；不写则自动挑选")
+    revisions: tuple[Revision, ...] = Field((), description="发布后的更正")
+
+    @cached_property
+    def when(self) -> Period:
+        """The period, parsed."""
+        return parse_period(self.period)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """All items in the order of the text."""
+        return tuple(i for part in self.parts for section in part.sections for i in section.items)

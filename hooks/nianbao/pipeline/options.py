@@ -1,0 +1,46 @@
+"""The options of a build, as mkdocs.yml holds them under extra.nianbao."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+
+from nianbao.errors import DataError, DataErrors
+from nianbao.model.base import Frozen, Line
+
+
+class Options(Frozen):
+    """What can be set. A field of the footer or the head that is not set is not shown."""
+
+    data_dir: Line = Field("data", description="报告数据的文件夹")
+    cache_dir: Line = Field(".cache/nianbao", description="缓存文件夹，可以随时删掉")
+    workers: Annotated[int, Field(ge=0, le=256)] = Field(0, description="同时用几个进程，0 为自动")
+    publisher: Line | None = Field(None, description="页脚的主办单位")
+    contact: Line | None = Field(None, description="页脚的联系方式")
+    icp: Line | None = Field(None, description="ICP 备案号")
+    police: Line | None = Field(None, description="公安备案号")
+    site_id_code: Line | None = Field(None, description="政府网站标识码")
+    site_domain: Line | None = Field(None, description="网站域名，不写则取自 site_url")
+    share_image: Line = Field("assets/share.png", description="分享时的图，docs/ 里的路径")
+    footer_pages: tuple[Line, ...] = Field((), description="页脚链接的页面，docs/ 里的路径")
+
+
+def read_options(raw: object, *, file: str = "mkdocs.yml") -> Options:
+    """Return the options from extra.nianbao. Raises: DataErrors."""
+    try:
+        return Options.model_validate(raw or {})
+    except ValidationError as failure:
+        raise DataErrors(
+            DataError(
+                file, 0, "extra.nianbao" + "".join(f".{part}" for part in error["loc"]),
+                f"写得不对：{error['input']!r}", f"可写的项目：{'、'.join(Options.model_fields)}",
+            )
+            for error in failure.errors()
+        ) from None  # fmt: skip
+
+
+def resolve_dir(root: Path, name: str) -> Path:
+    """Return a folder named in the options, relative to the project's root."""
+    return (root / name).resolve()

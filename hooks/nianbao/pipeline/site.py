@@ -1,0 +1,54 @@
+"""What is known of the site as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote, urlsplit
+from xml.sax.saxutils import escape
+
+from nianbao.artefact import Artefact
+from nianbao.pipeline.assets import StaticAsset
+from nianbao.pipeline.options import Options
+from nianbao.writers.pages import FooterPage, SiteView
+
+
+def make_site_view(
+    options: Options,
+    *,
+    name: str,
+    url: str,
+    assets: Sequence[StaticAsset],
+    pages: Mapping[str, tuple[str, str]],
+) -> SiteView:
+    """Return what every page knows. `pages` gives each Markdown file's title and site path."""
+    paths = {asset.name: asset.site_path for asset in assets}
+    return SiteView(
+        name=name,
+        url=url if not url or url.endswith("/") else f"{url}/",
+        domain=options.site_domain or urlsplit(url).hostname or "",
+        publisher=options.publisher or "",
+        contact=options.contact or "",
+        icp=options.icp or "",
+        police=options.police or "",
+        site_id_code=options.site_id_code or "",
+        style_path=paths["style.css"],
+        script_path=paths["script.js"],
+        icon_path=paths["icon.svg"],
+        share_image_path=options.share_image,
+        footer_pages=tuple(
+            FooterPage(pages[source][0], pages[source][1]) for source in options.footer_pages if source in pages
+        ),
+    )
+
+
+def write_sitemap(url: str, site_paths: Iterable[str]) -> Artefact | None:
+    """Return sitemap.xml (sitemaps.org 0.9) of all pages, sorted; None when the site's address is not known."""
+    if not url:
+        return None
+    folders = sorted({"" if path in ("./", ".") else path.removesuffix("index.html") for path in site_paths})
+    lines = "\n".join(f"<url><loc>{escape(url + quote(folder))}</loc></url>" for folder in folders)
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}\n</urlset>\n'
+    )
+    return Artefact("sitemap.xml", text.encode())

@@ -1,0 +1,128 @@
+"""What must hold between the reports of one district: one address each, and pledges that lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao.errors import DataError, DataErrors
+from nianbao.model import Kind, Report, Role, parse_period
+from nianbao.sources.files import decode_text, read_content
+from nianbao.sources.near_miss import find_near_miss
+from nianbao.sources.strict_yaml import parse_yaml
+from nianbao.sources.yaml_mistakes import KeyPath, format_key
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """What others refer to of an item, and where it stands in its file."""
+
+    path: KeyPath
+    id: str
+    role: Role
+    fulfils: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What others refer to of a report. `file` is its name in messages, `stem` its file name without .yml."""
+
+    file: str
+    district: str
+    stem: str
+    period: str
+    kind: Kind
+    items: tuple[ItemFacts, ...]
+
+
+def report_facts(report: Report, *, file: str, district: str, stem: str) -> ReportFacts:
+    """Return what `cross_check` needs of a report."""
+    items = tuple(
+        ItemFacts(("parts", p, "sections", s, "items", i), item.id, part.role, item.fulfils)
+        for p, part in enumerate(report.parts)
+        for s, section in enumerate(part.sections)
+        for i, item in enumerate(section.items)
+    )
+    return ReportFacts(file, district, stem, report.period, report.kind, items)
+
+
+def cross_check(reports: Iterable[ReportFacts], *, root: Path = Path()) -> tuple[DataError, ...]:
+    """Return the mistakes between reports; those of different districts do not meet.
+
+    Files are read again, under `root`, for the lines in the messages alone.
+    """
+    ordered = sorted(reports, key=lambda facts: facts.file)
+    groups: dict[str, list[ReportFacts]] = {}
+    for facts in ordered:
+        groups.setdefault(facts.district, []).append(facts)
+    errors: list[DataError] = []
+    for group in groups.values():
+        errors += _check_addresses(group, root)
+        by_stem = {facts.stem: facts for facts in group}
+        for facts in group:
+            for item in facts.items:
+                if item.fulfils is not None:
+                    errors += _check_pledge(facts, item, item.fulfils, by_stem, root)
+    return tuple(errors)
+
+
+def _check_addresses(group: list[ReportFacts], root: Path) -> Iterator[DataError]:
+    by_address: dict[str, ReportFacts] = {}
+    by_period: dict[tuple[str, Kind], ReportFacts] = {}
+    for facts in group:
+        same_address = by_address.setdefault(facts.stem.lower(), facts)
+        if same_address is not facts:
+            yield _refuse(
+                facts, ("period",), root, f"与 {same_address.file} 的网址相同（不分大小写）", "改一个文件名，或删去一份"
+            )
+        if facts.kind is Kind.THEMATIC:
+            continue
+        same_period = by_period.setdefault((facts.period, facts.kind), facts)
+        if same_period is not facts:
+            yield _refuse(
+                facts,
+                ("period",),
+                root,
+                f"与 {same_period.file} 是同一期（{facts.period}）",
+                "一期只能有一份：改 period，删去一份；专题报告的 kind 写成 thematic",
+            )
+
+
+def _check_pledge(
+    facts: ReportFacts, item: ItemFacts, reference: str, by_stem: Mapping[str, ReportFacts], root: Path
+) -> Iterator[DataError]:
+    path = (*item.path, "fulfils")
+    stem, _, item_id = reference.partition("#")
+    target = by_stem.get(stem)
+    if target is None:
+        # A report that is there but could not be read has its own mistakes to tell.
+        if not (root / facts.file).with_name(f"{stem}.yml").exists():
+            near = find_near_miss(stem, by_stem.keys() - {facts.stem})
+            others = "、".join(other for other in by_stem if other != facts.stem) or "没有"
+            fix = f"是否指 {near}#{item_id}" if near else f"本区县的其他报告：{others}"
+            yield _refuse(facts, path, root, f"本区县没有“{stem}”这份报告", fix)
+        return
+    if parse_period(target.period).sort_key >= parse_period(facts.period).sort_key:
+        problem = f"“{stem}”不比本报告早" if target is not facts else f"“{stem}”就是本报告"
+        yield _refuse(facts, path, root, problem, "只能兑现往期报告里的安排")
+    named = next((other for other in target.items if other.id == item_id), None)
+    plans = [other.id for other in target.items if other.role is Role.PLAN]
+    near = find_near_miss(item_id, plans)
+    fix = f"是否指 {stem}#{near}" if near else f"{target.file} 里的安排：{'、'.join(plans) or '没有'}"
+    if named is None:
+        yield _refuse(facts, path, root, f"{target.file} 里没有“{item_id}”这一条", fix)
+    elif named.role is not Role.PLAN:
+        yield _refuse(facts, path, root, f"{target.file} 里的“{item_id}”不是安排（plan）", fix)
+
+
+def _refuse(facts: ReportFacts, path: KeyPath, root: Path, problem: str, fix: str) -> DataError:
+    return DataError(facts.file, _find_line(root / facts.file, path), format_key(path), problem, fix)
+
+
+def _find_line(path: Path, key: KeyPath) -> int:
+    """Return a key's line, or 0 when the file cannot be read any more."""
+    try:
+        return parse_yaml(decode_text(read_content(path, file=""), file=""), file="").line_of(key)
+    except DataErrors:
+        return 0

@@ -1,0 +1,152 @@
+"""A report as far as it can be read: whole, or what can be saved of a broken one, so that all mistakes show at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from nianbao.model import Figure, Kind, Period, Report, Role, parse_period
+from nianbao.model.base import Frozen
+from nianbao.sources.yaml_mistakes import KeyPath
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFigure:
+    """A figure and where it stands."""
+
+    path: KeyPath
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedItem:
+    """What the checks need of an item, and where it stands; what could not be read is empty or None."""
+
+    path: KeyPath
+    role: Role | None
+    id: str
+    text: str | None
+    fulfils: str | None
+    figures: tuple[PlacedFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the checks need of a report; what could not be read is empty or None."""
+
+    period: Period | None
+    kind: Kind | None
+    items: tuple[PlacedItem, ...]
+    highlights: tuple[tuple[KeyPath, str], ...]
+    revised_items: tuple[tuple[KeyPath, str], ...]
+
+
+def draft_report(report: Report) -> Draft:
+    """Return the draft of a whole report."""
+    return Draft(
+        report.when,
+        report.kind,
+        tuple(
+            PlacedItem(
+                (path := ("parts", p, "sections", s, "items", i)),
+                part.role,
+                item.id,
+                item.text,
+                item.fulfils,
+                tuple(PlacedFigure((*path, "figures", f), figure) for f, figure in enumerate(item.figures)),
+            )
+            for p, part in enumerate(report.parts)
+            for s, section in enumerate(part.sections)
+            for i, item in enumerate(section.items)
+        ),
+        tuple((("highlights", h), highlight) for h, highlight in enumerate(report.highlights)),
+        tuple(
+            (("revisions", r, "items", i), item_id)
+            for r, revision in enumerate(report.revisions)
+            for i, item_id in enumerate(revision.items)
+        ),
+    )
+
+
+def salvage_draft(data: Any) -> Draft:
+    """Return the draft of data that is not a whole report: each piece that is sound by itself."""
+    root = _mapping(data)
+    return Draft(
+        _salvage_period(root.get("period")),
+        _member(Kind, root.get("kind")),
+        tuple(
+            _salvage_item((*section_path, "items", i), item, _member(Role, _mapping(part).get("role")))
+            for p, part in _entries(root.get("parts"))
+            for s, section in _entries(_mapping(part).get("sections"))
+            for section_path in [("parts", p, "sections", s)]
+            for i, item in _entries(_mapping(section).get("items"))
+        ),
+        tuple((("highlights", h), text) for h, text in _texts(root.get("highlights"))),
+        tuple(
+            (("revisions", r, "items", i), item_id)
+            for r, revision in _entries(root.get("revisions"))
+            for i, item_id in _texts(_mapping(revision).get("items"))
+        ),
+    )
+
+
+def _salvage_item(path: KeyPath, data: Any, role: Role | None) -> PlacedItem:
+    item = _mapping(data)
+    figures = (
+        PlacedFigure((*path, "figures", f), figure)
+        for f, entry in _entries(item.get("figures"))
+        if (figure := _salvage_figure(entry)) is not None
+    )
+    return PlacedItem(
+        path, role, _text(item.get("id")) or "", _text(item.get("text")), _text(item.get("fulfils")), tuple(figures)
+    )
+
+
+def _salvage_figure(data: Any) -> Figure | None:
+    """Return a figure, or at least one of its quote alone, so that highlights still find it."""
+    return _validated(Figure, data) or _validated(Figure, {"quote": _mapping(data).get("quote"), "label": "?"})
+
+
+def _salvage_period(value: Any) -> Period | None:
+    try:
+        return parse_period(_text(value) or "")
+    except ValueError:
+        return None
+
+
+_Model = TypeVar("_Model", bound=Frozen)
+_Choice = TypeVar("_Choice", Kind, Role)
+
+
+def _validated(model: type[_Model], data: Any) -> _Model | None:
+    try:
+        return model.model_validate(data)
+    except ValidationError:
+        return None
+
+
+def _member(choices: type[_Choice], value: Any) -> _Choice | None:
+    return next((choice for choice in choices if choice.value == value), None)
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _entries(value: Any) -> Iterator[tuple[int, Any]]:
+    return enumerate(value if isinstance(value, list) else ())
+
+
+def _texts(value: Any) -> Iterator[tuple[int, str]]:
+    return ((i, text) for i, entry in _entries(value) if (text := _text(entry)))
+
+
+def _text(value: Any) -> str | None:
+    """Return a text as the model would read it: numbers as written, without the space around."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        return None
+    return str(value).strip() or None

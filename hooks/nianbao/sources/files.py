@@ -1,0 +1,121 @@
+"""Reading what people saved: regular files of a sane size, in one encoding, from inside data/."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import stat
+from pathlib import Path
+
+from nianbao.errors import DataError, DataErrors
+
+SIZE_LIMIT_BYTES = 2_000_000
+_SAVE_AS_UTF8 = "VS Code：点右下角的编码名 → 通过编码保存 → UTF-8；记事本：文件 → 另存为 → 编码选 UTF-8"
+# Unseen characters part a quote from its sentence, break lines or turn the reading direction: none is ever meant.
+# Control characters are not here, since YAML refuses them itself.
+_UNSEEN = (
+    "\x85\xad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060"
+    "\u2066\u2067\u2068\u2069\ufeff"
+)
+_LOST = "\ufffd"
+
+
+def name_file(path: Path, *, root: Path) -> str:
+    """Return a file's name in messages: relative to the project's root where it is inside, with slashes."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def explain_link_outside(path: Path, *, data_dir: Path, file: str) -> DataError | None:
+    """Return the mistake when a path is a symbolic link that leads out of data/ or nowhere; None when all is well."""
+    if not path.is_symlink():
+        return None
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return DataError(file, 0, "", "是一个断了的链接", "换成文件本身")
+    if target.is_relative_to(data_dir.resolve()):
+        return None
+    return DataError(file, 0, "", "是指向 data/ 之外的链接，不会被读取", "换成文件本身")
+
+
+def read_content(path: Path, *, file: str) -> bytes:
+    """Return a regular file's bytes, never reading more than the limit. Raises: DataErrors."""
+    try:
+        # Without O_NONBLOCK, opening a named pipe would wait for its writer for ever.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError as failure:
+        raise _refusal(file, _explain_failure(failure), "检查文件还在不在、有没有读取权限") from None
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise _refusal(file, "不是普通文件", "换成普通的 YAML 文件，或删去")
+        if status.st_size > SIZE_LIMIT_BYTES:
+            raise _too_large(file, status.st_size)
+        return os.read(descriptor, SIZE_LIMIT_BYTES + 1)
+    except OSError as failure:
+        raise _refusal(file, _explain_failure(failure), "检查磁盘和网络盘") from None
+    finally:
+        os.close(descriptor)
+
+
+def decode_text(content: bytes, *, file: str) -> str:
+    """Return a file's bytes as text: UTF-8, with or without a byte order mark. Raises: DataErrors."""
+    if len(content) > SIZE_LIMIT_BYTES:
+        raise _too_large(file, len(content))
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _is_bare_utf16(content):
+        raise _refusal(file, "编码是 UTF-16，不是 UTF-8", _SAVE_AS_UTF8)
+    try:
+        text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError as failure:
+        raise _explain_encoding(content, file, failure) from None
+    errors = [
+        DataError(file, number, "", *_explain_character(character))
+        for character in (*_UNSEEN, _LOST)
+        if character in text
+        for number, line in enumerate(text.split("\n"), start=1)
+        if character in line
+    ]
+    if errors:
+        raise DataErrors(errors)
+    return text
+
+
+def _is_bare_utf16(content: bytes) -> bool:
+    """Tell UTF-16 without a byte order mark by the zeros beside the ASCII of the first keys."""
+    head = content[:64]
+    return len(head) >= 8 and max(head[::2].count(0), head[1::2].count(0)) > len(head) // 4
+
+
+def _explain_encoding(content: bytes, file: str, failure: UnicodeDecodeError) -> DataErrors:
+    line = content.count(b"\n", 0, failure.start) + 1
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return DataErrors([DataError(file, line, "", "编码不是 UTF-8，这一行有读不出的字节", _SAVE_AS_UTF8)])
+    return DataErrors([DataError(file, line, "", "编码是 GBK（GB18030），不是 UTF-8", _SAVE_AS_UTF8)])
+
+
+def _explain_character(character: str) -> tuple[str, str]:
+    if character == _LOST:
+        return "有“\ufffd”：原来的字在转码时丢了", "对照原文补上这个字"
+    return f"有看不见的字符 U+{ord(character):04X}", "删去它；VS Code 会用黄框标出"
+
+
+def _explain_failure(failure: OSError) -> str:
+    if isinstance(failure, FileNotFoundError):
+        return "没有这个文件"
+    if isinstance(failure, PermissionError):
+        return "没有读取权限"
+    if isinstance(failure, IsADirectoryError):
+        return "是目录，不是文件"
+    return f"读不了这个文件（{failure.strerror}）"
+
+
+def _too_large(file: str, size_bytes: int) -> DataErrors:
+    limit = SIZE_LIMIT_BYTES // 1_000_000
+    problem = f"文件有 {size_bytes / 1_000_000:.1f} MB，超过 {limit} MB，没有读取"
+    return _refusal(file, problem, "一份报告只有几万字节：检查是否放错了文件；图片不放在 YAML 里")
+
+
+def _refusal(file: str, problem: str, fix: str) -> DataErrors:
+    return DataErrors([DataError(file, 0, "", problem, fix)])

@@ -1,0 +1,141 @@
+"""A new report's file, with what to write where: to be filled in, so that a check lists what is still empty."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from nianbao.errors import DataError, DataErrors
+from nianbao.model import District, Kind, Period, parse_period
+from nianbao.sources.files import name_file
+from nianbao.sources.layout import DISTRICTS_FILE
+from nianbao.sources.near_miss import find_near_miss
+from nianbao.sources.report_checks import is_topic
+from nianbao.sources.store import locate_entry, read_districts
+
+_KIND_NAMES = {Kind.ANNUAL: "年度报告", Kind.INTERIM: "期间报告", Kind.THEMATIC: "专题报告"}
+_TEMPLATE = """\
+# yaml-language-server: $schema=../schema/report.schema.json
+# {district_name} {period_name} {kind_name}
+# “#”后面是说明，写完可以删去。写好后运行 nianbao check data/{slug}/{stem}.yml，没填的和填错的都会列出来。
+# 冒号后面空一格；缩进只用空格；内容里有半角冒号、以 * & ! % @ 开头时，整段加引号：'…'
+schema: 1
+period: {period}
+kind: {kind}  # annual 年度、interim 半年或季度、thematic 专题
+title:  # 必填：报告的标题
+# publisher: 发布单位；原文没有就不写
+# published_on: 2024-01-31  # 发布日期；原文没有就不写
+# lead: 导语，一两句话
+
+parts:
+  - role: results  # 成绩
+    title: {period_name}工作
+    sections:
+      - title:  # 一级小标题，如 思想引领；可以没有
+        items:
+          - id: item-1  # 代号：小写字母、数字、连字符，本报告里不重复；发布后不再改
+            title:  # 小标题；可以没有
+            text:  # 必填：正文，一段话
+            # 正文里的数，一个一行；quote 从正文原样抄下，含数和单位。
+            # 要与往年、与别处比较的数，再写上 indicator（data/indicators.yml 里的代号）。
+            figures: []
+            #  - {{quote: 5270名, label: 参加学习的团员, indicator: members}}
+            # fulfils: {earlier}#plan-1  # 兑现了往期报告里的哪一条安排；没有就不写
+
+  - role: problems  # 不足；没有就删去这一部分
+    title: 存在的不足
+    sections:
+      - items:
+          - id: gap-1
+            text:  # 必填
+
+  - role: plan  # 安排；没有就删去这一部分
+    title: {next_name}安排
+    sections:
+      - items:
+          - id: plan-1  # 以后的报告用 fulfils: {stem}#plan-1 说明兑现了它
+            text:  # 必填
+"""
+
+
+def scaffold_report(district: District, period: Period, *, topic: str | None = None) -> str:
+    """Return the text of a new report. It is regular YAML, but what must be filled in is empty, and a check says so."""
+    kind = _kind_of(period, topic)
+    return _TEMPLATE.format(
+        district_name=district.name,
+        slug=district.slug,
+        period=period,
+        period_name=period.name,
+        kind=kind,
+        kind_name=_KIND_NAMES[kind],
+        stem=_stem_of(period, topic),
+        earlier=period.year - 1,
+        next_name="下一步" if period.span else f"{period.year + 1}年",
+    )
+
+
+def new_report(data_dir: Path, slug: str, period_text: str, *, root: Path, topic: str | None = None) -> Path:
+    """Write a new report's file and return its path. `topic` makes it thematic: 2022-reform.yml.
+
+    Nothing is ever overwritten. Raises: DataErrors, also when the file is there already.
+    """
+    period = _read_period(period_text)
+    if topic is not None and not is_topic(topic):
+        raise _refusal("", f"“{topic}”不能作专题的代号", "以小写字母开头，只用小写字母、数字和连字符，如 reform")
+    path = data_dir / slug / f"{_stem_of(period, topic)}.yml"
+    text = scaffold_report(_find_district(data_dir, slug, root), period, topic=topic)
+    path.parent.mkdir(exist_ok=True)
+    try:
+        _write_once(path, text)
+    except FileExistsError:
+        file = name_file(path, root=root)
+        raise _refusal(file, "已经有这份报告了，没有动它", "直接修改它；要另写一份专题报告，就加上专题的代号") from None
+    return path
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a file whole or not at all. Raises: FileExistsError when there is one already."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with beside.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        # A link, unlike a rename, fails where the name is taken.
+        os.link(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _kind_of(period: Period, topic: str | None) -> Kind:
+    if topic is not None:
+        return Kind.THEMATIC
+    return Kind.INTERIM if period.span else Kind.ANNUAL
+
+
+def _stem_of(period: Period, topic: str | None) -> str:
+    return f"{period}-{topic}" if topic is not None else str(period)
+
+
+def _read_period(text: str) -> Period:
+    try:
+        return parse_period(text)
+    except ValueError:
+        raise _refusal(
+            "", f"“{text}”不是报告的期间", "写成 2023（全年）、2024-H1（上半年）或 2024-Q3（第三季度）"
+        ) from None
+
+
+def _find_district(data_dir: Path, slug: str, root: Path) -> District:
+    districts, errors = read_districts(data_dir, root=root)
+    if errors:
+        raise DataErrors(errors)
+    if slug in districts:
+        return districts[slug]
+    near = find_near_miss(slug, districts)
+    if near is None:
+        raise _refusal("", f"没有“{slug}”这个区县", "先在 data/districts.yml 里添上它")
+    place = locate_entry(data_dir / DISTRICTS_FILE, "slug", near, root=root)
+    raise _refusal("", f"没有“{slug}”这个区县", f"是否指 {near}（{place}）")
+
+
+def _refusal(file: str, problem: str, fix: str) -> DataErrors:
+    return DataErrors([DataError(file, 0, "", problem, fix)])

@@ -1,0 +1,116 @@
+"""The YAML store: data/districts.yml, data/indicators.yml and data/<district>/<stem>.yml, read into the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from nianbao.errors import DataError, DataErrors
+from nianbao.model import District, Indicator, Report
+from nianbao.model.base import Frozen
+from nianbao.sources.draft import draft_report, salvage_draft
+from nianbao.sources.files import decode_text, explain_link_outside, name_file, read_content
+from nianbao.sources.layout import DISTRICTS_FILE, INDICATORS_FILE, list_report_paths
+from nianbao.sources.report_checks import check_draft
+from nianbao.sources.strict_yaml import Document, parse_yaml
+from nianbao.sources.validation import explain_validation, name_value
+
+__all__ = ["list_report_paths", "locate_entry", "read_districts", "read_indicators", "read_report"]
+
+_Entry = TypeVar("_Entry", bound=Frozen)
+
+
+def read_districts(data_dir: Path, *, root: Path) -> tuple[dict[str, District], tuple[DataError, ...]]:
+    """Return the districts by slug, in the order of the file, and the mistakes in it."""
+    return _read_register(data_dir / DISTRICTS_FILE, District, key="slug", root=root)
+
+
+def read_indicators(data_dir: Path, *, root: Path) -> tuple[dict[str, Indicator], tuple[DataError, ...]]:
+    """Return the indicators by id, in the order of the file, and the mistakes in it."""
+    return _read_register(data_dir / INDICATORS_FILE, Indicator, key="id", root=root)
+
+
+def read_report(
+    path: Path, *, root: Path, raw: bytes | None = None, indicators: Mapping[str, Indicator] | None = None
+) -> tuple[Report | None, tuple[DataError, ...]]:
+    """Return one report and its mistakes; None instead of the report when its fields are not all sound.
+
+    Knows nothing of other reports, so that worker processes read one file at a time. `raw` is the file's content
+    where the caller has it already. Without `indicators` (their file is broken) they are not checked.
+    """
+    data_dir = path.parent.parent
+    try:
+        document = read_document(path, data_dir=data_dir, root=root, raw=raw)
+    except DataErrors as failure:
+        return None, failure.errors
+    report: Report | None = None
+    errors: tuple[DataError, ...] = ()
+    try:
+        report = Report.model_validate(document.data)
+        draft = draft_report(report)
+    except ValidationError as failure:
+        errors = explain_validation(failure, document)
+        draft = salvage_draft(document.data)
+    errors += check_draft(
+        draft,
+        document,
+        stem=path.stem,
+        indicators=indicators,
+        locate_indicator=lambda name: locate_entry(data_dir / INDICATORS_FILE, "id", name, root=root),
+    )
+    return report, tuple(sorted(set(errors)))
+
+
+def read_document(path: Path, *, data_dir: Path, root: Path, raw: bytes | None = None) -> Document:
+    """Return the YAML document of a file under data/. Raises: DataErrors."""
+    file = name_file(path, root=root)
+    link = explain_link_outside(path, data_dir=data_dir, file=file)
+    if link:
+        raise DataErrors([link])
+    content = read_content(path, file=file) if raw is None else raw
+    return parse_yaml(decode_text(content, file=file), file=file)
+
+
+def locate_entry(path: Path, key: str, name: str, *, root: Path) -> str:
+    """Return where an entry of a register stands, for a message: data/indicators.yml:12."""
+    document = read_document(path, data_dir=path.parent, root=root)
+    place = next(i for i, entry in enumerate(document.data) if str(entry.get(key)) == name)
+    return f"{document.file}:{document.line_of((place, key))}"
+
+
+def _read_register(
+    path: Path, model: type[_Entry], *, key: str, root: Path
+) -> tuple[dict[str, _Entry], tuple[DataError, ...]]:
+    try:
+        document = read_document(path, data_dir=path.parent, root=root)
+    except DataErrors as failure:
+        return {}, failure.errors
+    if document.data is None:
+        return {}, ()
+    if not isinstance(document.data, list):
+        problem = f"要写成列表，这里却是{name_value(document.data)}"
+        return {}, (DataError(document.file, 1, "", problem, f"每项以“- {key}: …”开头"),)
+    entries: dict[str, _Entry] = {}
+    lines: dict[str, int] = {}
+    errors: list[DataError] = []
+    for place, data in enumerate(document.data):
+        try:
+            entry = model.model_validate(data)
+        except ValidationError as failure:
+            errors += explain_validation(failure, document, model=model, at=(place,))
+            continue
+        name = getattr(entry, key)
+        if name in entries:
+            problem = f"“{name}”写了两次，前一次在第 {document.line_of((lines[name], key))} 行"
+            errors.append(
+                DataError(
+                    document.file, document.line_of((place, key)), f"[{place}].{key}", problem, "换一个，或删去一处"
+                )
+            )
+            continue
+        entries[name] = entry
+        lines[name] = place
+    return entries, tuple(sorted(errors))

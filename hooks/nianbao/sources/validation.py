@@ -1,0 +1,181 @@
+"""What pydantic found wrong with a document, said in Chinese and placed on its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from nianbao.errors import DataError
+from nianbao.model import Figure, Item, Part, Report, Revision, Section, Source
+from nianbao.model.base import Frozen
+from nianbao.sources.choices import list_choices
+from nianbao.sources.near_miss import find_near_miss
+from nianbao.sources.strict_yaml import Document
+from nianbao.sources.yaml_mistakes import KeyPath, format_key
+
+_NESTED: Mapping[str, type[Frozen]] = {
+    "parts": Part, "sections": Section, "items": Item, "figures": Figure, "source": Source, "revisions": Revision,
+}  # fmt: skip
+_SHAPES: Mapping[str, str] = {
+    "period": "写成 2023（全年）、2024-H1（上半年）、2024-H2（下半年）或 2024-Q3（第三季度）",
+    "code": "写六位数字，如 620104",
+    "accent": "写成 #rrggbb，小写，如 #c8161d",
+    "sha256": "写原文件的 SHA-256：64 位小写的 0–9、a–f",
+    "fulfils": "写成 报告#条目代号，如 2022#p-home",
+}
+_SLUG_SHAPE = "以小写字母开头，只用小写字母、数字和连字符，如 youth-night-school"
+_NUMBER_SHAPE = "只写阿拉伯数字，如 5270 或 137.05；一般不写，由 quote 得出"
+_LONGEST_SHOWN = 24
+
+
+class _Case(NamedTuple):
+    """One complaint of pydantic: where, over what, and of the model of which class."""
+
+    kind: str
+    path: KeyPath
+    given: Any
+    context: Mapping[str, Any]
+    message: str
+    model: type[Frozen]
+
+    @property
+    def name(self) -> str:
+        """The innermost field's name."""
+        return str(next((step for step in reversed(self.path) if isinstance(step, str)), ""))
+
+
+def explain_validation(
+    failure: ValidationError, document: Document, *, model: type[Frozen] = Report, at: KeyPath = ()
+) -> tuple[DataError, ...]:
+    """Return a failed validation as DataErrors; `model` is what the part of the document `at` a path should be."""
+    cases = [
+        _Case(detail["type"], detail["loc"], detail["input"], detail.get("ctx", {}), detail["msg"], model)
+        for detail in failure.errors(include_url=False)
+    ]
+    meant = {_suggest_field(case) for case in cases if case.kind == "extra_forbidden"}
+    errors = []
+    for case in cases:
+        # A misspelt key is one mistake, not also a missing one; nor is a list short because its entries are wrong.
+        if (case.kind == "missing" and case.path in meant) or (case.kind == "too_short" and case.given):
+            continue
+        problem, fix = _explain(case)
+        path = (*at, *case.path)
+        errors.append(DataError(document.file, document.line_of(path), format_key(path), problem, fix))
+    return tuple(errors)
+
+
+def show_value(value: object) -> str:
+    """Return what somebody wrote, quoted, and shortened when it is long."""
+    text = str(value).replace("\n", " ")
+    return f"“{text[:_LONGEST_SHOWN]}……”" if len(text) > _LONGEST_SHOWN else f"“{text}”"
+
+
+def name_value(value: object) -> str:
+    """Return what somebody wrote where another type was due, in their words."""
+    if value is None:
+        return "空的"
+    if isinstance(value, bool):
+        return f"“{str(value).lower()}”（真假值）"
+    if isinstance(value, dict):
+        return "一组“名称: 内容”"
+    if isinstance(value, list):
+        return "列表"
+    return show_value(value)
+
+
+def _explain(case: _Case) -> tuple[str, str]:
+    if case.given is None and case.kind != "missing":
+        return _explain_empty(case)
+    explain = _EXPLANATIONS.get(case.kind)
+    if explain:
+        return explain(case)
+    return f"{show_value(case.given)}不合要求（{case.message}）", "参照 data/schema/ 里的说明改"
+
+
+def _explain_empty(case: _Case) -> tuple[str, str]:
+    if not case.path:
+        return "文件是空的", "填上内容；不需要就删去这个文件"
+    field = _field_at(case)
+    if field and field.is_required():
+        return "没有内容", f"必填：{field.description}"
+    return "没有内容", "写上内容；不需要就删去这一行"
+
+
+def _explain_missing(case: _Case) -> tuple[str, str]:
+    field = _field_at(case)
+    return f"缺少 {case.path[-1]}", f"补上“{case.path[-1]}: …”" + (f"（{field.description}）" if field else "")
+
+
+def _explain_unknown(case: _Case) -> tuple[str, str]:
+    suggestion = _suggest_field(case)
+    fix = f"是否指 {suggestion[-1]}" if suggestion else f"可用的名称：{_list_fields(case.path[:-1], case.model)}"
+    return f"这里没有“{case.path[-1]}”这一项", fix
+
+
+def _explain_choice(case: _Case) -> tuple[str, str]:
+    return f"不能是{show_value(case.given)}", f"可以写：{list_choices(case.name)}"
+
+
+def _explain_shape(case: _Case) -> tuple[str, str]:
+    if case.name in _SHAPES:
+        return f"{show_value(case.given)}写法不对", _SHAPES[case.name]
+    if "\n" not in str(case.given):
+        return f"{show_value(case.given)}不能作代号", _SLUG_SHAPE
+    return f"{show_value(case.given)}只能写一行", "去掉换行"
+
+
+def _explain_mapping(case: _Case) -> tuple[str, str]:
+    problem = f"要写成“名称: 内容”，这里却是{name_value(case.given)}"
+    return problem, f"可用的名称：{_list_fields(case.path, case.model)}"
+
+
+_EXPLANATIONS: Mapping[str, Callable[[_Case], tuple[str, str]]] = {
+    "missing": _explain_missing,
+    "extra_forbidden": _explain_unknown,
+    "enum": _explain_choice,
+    "literal_error": _explain_choice,
+    "string_pattern_mismatch": _explain_shape,
+    "string_too_short": _explain_empty,
+    "string_too_long": lambda case: (
+        f"有 {len(case.given)} 个字符，太长",
+        f"最多 {case.context['max_length']} 个字符",
+    ),
+    "string_type": lambda case: (
+        f"要写文字，这里却是{name_value(case.given)}",
+        "写成一行文字；本来就是文字，就给它加引号",
+    ),
+    "tuple_type": lambda case: (f"要写成列表，这里却是{name_value(case.given)}", "每项一行，以“- ”开头"),
+    "too_short": lambda case: ("一项也没有", f"至少写 {case.context['min_length']} 项"),
+    "model_type": _explain_mapping,
+    "day": lambda case: (f"{show_value(case.given)}不是日期", "写成 YYYY-MM-DD，如 2024-01-12；原文没有就不写"),
+    "decimal_parsing": lambda case: (f"{show_value(case.given)}不是数", _NUMBER_SHAPE),
+    "decimal_type": lambda case: (f"{name_value(case.given)}不是数", _NUMBER_SHAPE),
+    "finite_number": lambda case: (f"{show_value(case.given)}不是数", _NUMBER_SHAPE),
+}
+
+
+def _model_at(path: KeyPath, model: type[Frozen]) -> type[Frozen]:
+    name = next((step for step in reversed(path) if isinstance(step, str)), None)
+    return model if name is None else _NESTED.get(name, model)
+
+
+def _field_at(case: _Case) -> FieldInfo | None:
+    fields = _model_at(case.path[:-1], case.model).model_fields
+    return next((field for name, field in fields.items() if (field.alias or name) == case.path[-1]), None)
+
+
+def _list_fields(path: KeyPath, model: type[Frozen]) -> str:
+    return "、".join(_field_names(_model_at(path, model)))
+
+
+def _field_names(model: type[Frozen]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _suggest_field(case: _Case) -> KeyPath | None:
+    *parent, name = case.path
+    suggestion = find_near_miss(str(name), _field_names(_model_at(tuple(parent), case.model)))
+    return (*parent, suggestion) if suggestion else None

@@ -1,0 +1,153 @@
+"""A second, slower reading of a YAML text that went wrong: every mistake, and the line of every key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import yaml
+
+from nianbao.errors import DataError
+from nianbao.sources.yaml_scalars import NESTING_LIMIT, RefusedScalarError, open_events, type_scalar
+from nianbao.sources.yaml_syntax import explain_syntax
+
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The lines of a text's keys (by path, from 1) and the mistakes in it; complete up to the first broken line."""
+
+    lines: dict[KeyPath, int]
+    errors: tuple[DataError, ...]
+
+
+@dataclass(slots=True)
+class _Container:
+    path: KeyPath
+    is_mapping: bool
+    key: str | None = None
+    keys: dict[str, int] = field(default_factory=dict)
+    length: int = 0
+
+
+def format_key(path: KeyPath) -> str:
+    """Return a path as people write it: parts[0].sections[1].items[2].title."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
+def trace_yaml(text: str, *, file: str) -> Trace:
+    """Return the lines and all mistakes of a text; a broken line ends the reading, being itself the last mistake."""
+    tracer = _Tracer(text, file)
+    try:
+        tracer.read()
+    except yaml.YAMLError as failure:
+        mistake = explain_syntax(failure, text)
+        tracer.refuse(mistake.line, (), mistake.problem, mistake.fix)
+    return Trace(tracer.lines, tuple(tracer.errors))
+
+
+class _Tracer:
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.file = file
+        self.lines: dict[KeyPath, int] = {}
+        self.errors: list[DataError] = []
+        self._open: list[_Container] = []
+
+    def refuse(self, line: int, path: KeyPath, problem: str, fix: str = "") -> None:
+        self.errors.append(DataError(self.file, line, format_key(path), problem, fix))
+
+    def read(self) -> None:
+        next_event = open_events(self.text)
+        documents = 0
+        while (event := next_event()) is not None:
+            line = event.start_mark.line + 1 if event.start_mark else 0
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.refuse(
+                        line, (), "一个文件里只能有一份报告，这里却用 --- 开始了第二份", "拆成两个文件，或删去这一行"
+                    )
+                    return
+            elif isinstance(event, yaml.AliasEvent):
+                self._read_alias(event, line)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._enter(event, line)
+                if len(self._open) > NESTING_LIMIT:
+                    self.refuse(line, (), f"嵌套超过 {NESTING_LIMIT} 层", "检查缩进和括号")
+                    return
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._open.pop()
+            elif isinstance(event, yaml.ScalarEvent):
+                self._read_scalar(event, line)
+
+    def _read_alias(self, event: yaml.AliasEvent, line: int) -> None:
+        holder = self._open[-1] if self._open else None
+        if holder and holder.is_mapping and holder.key is None:
+            path = holder.path
+            holder.key = "?"
+        else:
+            path = self._place(line)
+        self.refuse(line, path, f"不支持 YAML 引用“*{event.anchor}”", "把内容写全；星号本来就是正文，就给整段加引号")
+
+    def _place(self, line: int) -> KeyPath:
+        """Return the path of the value that begins here, and count it."""
+        if not self._open:
+            path: KeyPath = ()
+        else:
+            holder = self._open[-1]
+            if holder.is_mapping:
+                path = (*holder.path, holder.key if holder.key is not None else "?")
+                holder.key = None
+            else:
+                path = (*holder.path, holder.length)
+                holder.length += 1
+        self.lines.setdefault(path, line)
+        return path
+
+    def _enter(self, event: yaml.CollectionStartEvent, line: int) -> None:
+        holder = self._open[-1] if self._open else None
+        if holder and holder.is_mapping and holder.key is None:
+            self.refuse(line, holder.path, "键只能是文字，不能是列表或字典", "键写成“名称: 内容”，半角冒号后空一格")
+            holder.key = "?"
+        path = self._place(line)
+        self._refuse_properties(event, line, path)
+        self._open.append(_Container(path, isinstance(event, yaml.MappingStartEvent)))
+
+    def _read_scalar(self, event: yaml.ScalarEvent, line: int) -> None:
+        holder = self._open[-1] if self._open else None
+        if holder and holder.is_mapping and holder.key is None:
+            self._read_key(holder, event, line)
+            return
+        path = self._place(line)
+        self._refuse_properties(event, line, path)
+        if event.implicit[0]:
+            try:
+                type_scalar(event.value)
+            except RefusedScalarError as refused:
+                self.refuse(
+                    line,
+                    path,
+                    f"不接受“{event.value}”：{refused}",
+                    f"是文字就加引号：'{event.value}'；是数就去掉多余的写法",
+                )
+
+    def _read_key(self, holder: _Container, event: yaml.ScalarEvent, line: int) -> None:
+        key = event.value
+        path = (*holder.path, key)
+        self._refuse_properties(event, line, path)
+        holder.key = key
+        if key == "<<" and event.implicit[0]:
+            self.refuse(line, path, "不支持 YAML 合并键“<<”", "把内容写全")
+        elif key in holder.keys:
+            self.refuse(line, path, f"“{key}”写了两次，前一次在第 {holder.keys[key]} 行", "留下一处，删去另一处")
+        else:
+            holder.keys[key] = line
+            self.lines[path] = line
+
+    def _refuse_properties(self, event: yaml.NodeEvent, line: int, path: KeyPath) -> None:
+        if event.anchor is not None:
+            self.refuse(line, path, f"不支持 YAML 锚点“&{event.anchor}”", "删去；& 本来就是正文，就给整段加引号")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.refuse(line, path, f"不支持 YAML 标签“{tag}”", "删去；! 本来就是正文，就给整段加引号")

@@ -1,0 +1,1 @@
+"""Pure functions on strings, knowing nothing of reports."""

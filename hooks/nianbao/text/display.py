@@ -1,0 +1,34 @@
+"""How source text is shown: punctuation between Chinese characters full-width, what a source withheld found.
+
+Every character keeps its place, so offsets into the source hold for the shown text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LEFT = f"{_HAN}”’》）】」』"
+_WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
+_MARK = re.compile(rf"(?<=[{_LEFT}])[,;:!?]")
+_BRACKETS = re.compile(rf"(?<=[{_LEFT}])\(([^()]*)\)|\(([^()]*[{_HAN}][^()]*)\)")
+# Masks as the sources print them: XX, **, ×××. Letters or digits beside them make a name (XXL, 2×3).
+_ANY_MASK = re.compile("[XxＸｘ*＊×✕□■○〇]")
+_WITHHELD = re.compile(r"(?<![A-Za-z0-9])[XxＸｘ]{2,}(?![A-Za-z0-9])|[*＊]+|(?<![\d ])[×✕]+(?![\d ])|[□■○〇]{2,}")
+
+
+def widen_punctuation(text: str) -> str:
+    """Return `text` with half-width punctuation after Chinese characters full-width; same length."""
+    if text.isascii():
+        return text
+    text = _MARK.sub(lambda match: _WIDE[match.group()], text)
+    if "(" in text:
+        text = _BRACKETS.sub(lambda match: f"（{match.group(1) or match.group(2) or ''}）", text)
+    return text
+
+
+def find_withheld(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the [start, end) of each placeholder that a source put where it withheld something, in order."""
+    if not _ANY_MASK.search(text):
+        return ()
+    return tuple(match.span() for match in _WITHHELD.finditer(text))

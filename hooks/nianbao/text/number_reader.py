@@ -1,0 +1,145 @@
+"""Numbers as a text writes them: Arabic, Chinese or masked digits, with 万 and 亿 and an inner qualifier (2万余)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import Enum, auto
+from typing import NamedTuple
+
+from nianbao.text.chinese_integers import DIGITS, parse_chinese_integer
+
+SPACES = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+MASK_SIGNS = "*＊×✕XxＸｘ□■○"
+CHINESE_NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅"
+_DIGITS = "0-9０-９"
+_SPACE = f"[{SPACES}]*"
+# 千米, 千克, 千瓦 and 百分点 are units; their first character is no scale.
+_SCALE = "(?:百(?!分)|千(?![米克瓦]))?万?亿?(?<=[百千万亿])"
+
+# Every token begins with one character class, so that the search skips to it at the speed of C; the look-behinds then
+# say which kind it is. A number is taken whole even when it is none of ours (2023, 1+100, 3·15, 7×24, 8:30): otherwise
+# its tail would be read as a number.
+NUMBER = re.compile(
+    rf"""[{_DIGITS}{CHINESE_NUMERALS}{MASK_SIGNS}《]
+    (?:(?<=《)(?P<title>[^》\n]*》?)
+      |(?<=[{_DIGITS}])
+       (?P<arabic>(?:[{_DIGITS}]{{0,2}}(?:[,，][{_DIGITS}]{{3}}(?![{_DIGITS}]))+|[{_DIGITS}]*)(?:[.．][{_DIGITS}]+)?)
+       (?P<joined>(?:[.．:：∶+＋×✕xX*＊/／·•・‧][{_DIGITS}]+)+)?
+       (?P<partly_masked>[{MASK_SIGNS}]+)?
+      |(?<=[{CHINESE_NUMERALS}])
+       (?P<chinese>(?:[零〇一二两三四五六七八九十百万亿廿卅]|千(?![米克瓦]))*)
+       (?:点(?P<fraction>[零〇一二三四五六七八九]+)|(?P<dotted>[·•・‧.．][{CHINESE_NUMERALS}]+))?
+      |(?<=[{MASK_SIGNS}])
+       (?P<masked>[{MASK_SIGNS}]*(?:[.．][{MASK_SIGNS}]+)?)(?![{_DIGITS}])
+    )
+    (?:{_SPACE}(?P<scale>{_SCALE}))?
+    (?:(?<=[百千万亿])(?P<more_digits>[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?)(?P<more_scale>{_SCALE})?)?
+    (?:{_SPACE}(?P<inner>[余多来+＋])(?:{_SPACE}(?P<late_scale>{_SCALE}))?)?(?P<spaces>{_SPACE})""",
+    re.VERBOSE,
+)
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_FACTORS = {
+    "": 1, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, "百亿": 10**10,
+    "千亿": 10**11, "万亿": 10**12, "百万亿": 10**14, "千万亿": 10**15,
+}  # fmt: skip
+
+
+class Kind(Enum):
+    """What the digits are."""
+
+    ARABIC = auto()
+    CHINESE = auto()
+    MASKED = auto()
+
+
+class Number(NamedTuple):
+    """A number of the text; `value` is None where it is masked, `factor` is the scale that was multiplied in.
+
+    `inner` is the qualifier between number and unit (余 多 来 +); `digits` is what was written before scale and qualifier.
+    `last` is the end of the number itself, `end` of the spaces after it, where a unit may begin.
+    """
+
+    kind: Kind
+    value: Decimal | None
+    digits: str
+    factor: int
+    inner: str
+    start: int
+    last: int
+    end: int
+
+    @property
+    def trailing_factor(self) -> int:
+        """The scale at the end, which a range's lower end may share: 10000 of 五万 and of 5万."""
+        if self.kind is Kind.CHINESE and self.factor == 1:
+            return _FACTORS.get(self.digits[-1], 1)
+        return self.factor
+
+    @property
+    def is_lone_chinese_digit(self) -> bool:
+        """Whether it is one Chinese numeral up to 十, by itself: the stuff of slogans and idioms."""
+        return self.kind is Kind.CHINESE and len(self.digits) == 1 and self.factor == 1 and not self.inner
+
+    @property
+    def is_bare_scale(self) -> bool:
+        """Whether it is 百, 千, 万 and their like with no digit, which name a size and not a count (百家企业)."""
+        return self.kind is Kind.CHINESE and self.digits[0] in "百千万亿"
+
+
+def read_number(match: re.Match[str]) -> Number | None:
+    """Return the number of a match of NUMBER; None when it is a title, an expression, or no definite number."""
+    start, last = match.start(), match.start("spaces")
+    arabic, chinese, masked, scale, inner, late_scale = match.group(
+        "arabic", "chinese", "masked", "scale", "inner", "late_scale"
+    )
+    factor = _FACTORS[scale] if scale else 1
+    if late_scale:
+        factor *= _FACTORS[late_scale]
+    if arabic is not None:
+        digits = match.string[start : match.end("arabic")]
+        if match["joined"] is not None:
+            return None
+        if match["partly_masked"] is not None:
+            return Number(Kind.MASKED, None, digits, factor, inner or "", start, last, match.end())
+        value = _parse_arabic(digits)
+        if value is None:
+            return None
+        if factor != 1:
+            value = _scale(value, factor)
+        if match["more_digits"] is not None:
+            rest = _parse_arabic(match["more_digits"])
+            rest_factor = _FACTORS[match["more_scale"] or ""]
+            if rest is None or rest * rest_factor >= factor:
+                return None
+            value += rest * rest_factor
+        return Number(Kind.ARABIC, value, digits, factor, inner or "", start, last, match.end())
+    if chinese is not None:
+        digits = match.string[start : match.end("chinese")]
+        integer = parse_chinese_integer(digits)
+        if integer is None or match["dotted"] is not None or match["more_digits"] is not None:
+            return None
+        value = Decimal(integer)
+        if match["fraction"] is not None:
+            value += Decimal("0." + "".join(str(DIGITS[digit]) for digit in match["fraction"]))
+        return Number(Kind.CHINESE, _scale(value, factor), digits, factor, inner or "", start, last, match.end())
+    if masked is not None:
+        return Number(Kind.MASKED, None, match.string[start : match.end("masked")], factor, inner or "", start, last, match.end())
+    return None
+
+
+def _scale(value: Decimal, factor: int) -> Decimal:
+    """Return the product, without the decimals that 1.50万 would leave behind."""
+    product = value * factor
+    whole = product.to_integral_value()
+    return whole if whole == product else product
+
+
+def _parse_arabic(digits: str) -> Decimal | None:
+    if digits.isascii():
+        plain = digits.replace(",", "") if "," in digits else digits
+    else:
+        plain = digits.translate(_HALF_WIDTH).replace(",", "")
+    if plain[0] == "0" and len(plain) > 1 and plain[1] != ".":
+        return None  # 01 is a heading, 0931 a dialling code.
+    return Decimal(plain)

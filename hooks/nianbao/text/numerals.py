@@ -1,0 +1,16 @@
+"""Chinese quantities, read and written: the one place where the text of a number becomes a number and back."""
+
+from nianbao.text.chinese_integers import parse_chinese_integer
+from nianbao.text.quantity import Qualifier, Quantity
+from nianbao.text.quantity_format import format_number, format_quantity, short_quantity
+from nianbao.text.quantity_reader import find_quantities
+
+__all__ = [
+    "Qualifier",
+    "Quantity",
+    "find_quantities",
+    "format_number",
+    "format_quantity",
+    "parse_chinese_integer",
+    "short_quantity",
+]

@@ -1,0 +1,169 @@
+"""Outline markers of Chinese official texts: 一、 （一） 1. （1） ① 一是 首先 01 PART.01 第一部分.
+
+The order of levels follows GB/T 9704-2012 (一、 （一） 1. （1）); the others stand where usage puts them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+_CHINESE = "一二三四五六七八九十"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+_WORDS = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6, "SEVEN": 7, "EIGHT": 8, "NINE": 9}
+_SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 9}
+_N = rf"[{_CHINESE}]{{1,3}}"
+_D = r"[0-9０-９]{1,2}"
+
+
+class MarkerKind(StrEnum):
+    """The sorts of markers; those of one sort that stand in one list are on one level."""
+
+    CHAPTER = "第一部分"
+    CARD = "01"
+    DUN = "一、"
+    PAREN = "（一）"
+    DECIMAL = "1.1"
+    DIGIT = "1."
+    DIGIT_PAREN = "（1）"
+    CIRCLED = "①"
+    ORDINAL = "第一，"
+    BEING = "一是"
+    SEQUENCE = "首先"
+
+
+# How deep a sort usually stands; None where it stands at any depth.
+USUAL_RANK: dict[MarkerKind, int | None] = {
+    MarkerKind.CHAPTER: 0,
+    MarkerKind.CARD: None,
+    MarkerKind.DUN: 1,
+    MarkerKind.PAREN: 2,
+    MarkerKind.DECIMAL: 3,
+    MarkerKind.DIGIT: 3,
+    MarkerKind.DIGIT_PAREN: 4,
+    MarkerKind.CIRCLED: 5,
+    MarkerKind.ORDINAL: 6,
+    MarkerKind.BEING: 6,
+    MarkerKind.SEQUENCE: 6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker at [start, end) of a text, blanks after it included; `ordinal` counts from 1."""
+
+    kind: MarkerKind
+    ordinal: int
+    start: int
+    end: int
+
+
+_PATTERNS: tuple[tuple[MarkerKind, str], ...] = (
+    (
+        MarkerKind.CHAPTER,
+        rf"第\s?(?P<chapter>{_N}|{_D})\s?(?:部分|章(?!程)|篇(?!章|文)|板块|节(?!课|点|目|日))(?:(?=[\s、：:，.．\u4e00-\u9fff“《])|$)[、：:，.．]?",
+    ),
+    (MarkerKind.PAREN, rf"[（(]\s?(?P<paren>{_N})\s?[)）][、.．]?|(?P<paren_half>{_N})[)）]|(?P<paren_sign>[㈠-㈩㊀-㊉])"),
+    (MarkerKind.DUN, rf"(?P<dun>{_N}|[{_FORMAL}]{{1,3}})\s?[、．.](?!\s?(?:{_N}|[{_FORMAL}])[、．.])"),
+    (MarkerKind.DIGIT_PAREN, rf"[（(]\s?(?P<digit_paren>{_D})\s?[)）][、.．]?|(?P<digit_half>{_D})[)）]|(?P<digit_sign>[⑴-⒇])"),
+    (MarkerKind.CIRCLED, r"(?P<circled>[①-⑳❶-❿➀-➉➊-➓])[、.．]?"),
+    (MarkerKind.CARD, rf"(?i:part|no|chapter)[\s.·．:：\-]{{0,2}}(?P<part>{_D}|{_N}|(?i:{'|'.join(_WORDS)}))(?![0-9a-zA-Z])[、.．:：]?"),
+    (MarkerKind.CARD, r"(?P<card>0[1-9])(?:[、.．:：/|丨｜]|(?=[\s\u4e00-\u9fff“《【]|$))"),
+    (MarkerKind.DECIMAL, r"(?:[1-9][0-9]?[.．]){1,2}(?P<decimal>[1-9][0-9]?)(?:[、.．]|(?=\s))"),
+    (MarkerKind.DIGIT, rf"(?P<digit>{_D})\s?[.．、](?![0-9０-９])|(?P<digit_dot>[⒈-⒛])"),
+    (MarkerKind.ORDINAL, rf"第(?P<ordinal>{_N})(?:[，、：:]|是(?=[\u4e00-\u9fff“]))|其(?P<ordinal_of>[{_CHINESE}])[，、是：:]"),
+    (MarkerKind.BEING, rf"(?P<being>{_N})(?:是(?![{_CHINESE}])|要(?=[\u4e00-\u9fff“])|、是)[：:，]?"),
+    (MarkerKind.SEQUENCE, r"(?P<sequence>首先|其次|再次|再者|最后)[，,、：:]"),
+)  # fmt: skip
+_AT_START = tuple((kind, re.compile(rf"\s*(?:{pattern})\s*")) for kind, pattern in _PATTERNS)
+# 01 and 1.1 inside a line are numbers of something else more often than markers.
+_INSIDE_KINDS = frozenset(MarkerKind) - {MarkerKind.DECIMAL}
+_BOUNDARY = r"(?<=[。；;！!？?：:…\s”）)])"
+_INSIDE = re.compile(
+    _BOUNDARY + "(?:" + "|".join(pattern for kind, pattern in _PATTERNS if kind in _INSIDE_KINDS) + r")\s*"
+)
+_GROUP_KINDS = {
+    name: kind for kind, pattern in _PATTERNS for name in re.findall(r"\?P<(\w+)>", pattern)
+}  # fmt: skip
+_SIGNS = (("㈠", 1), ("㊀", 1), ("①", 1), ("❶", 1), ("➀", 1), ("➊", 1), ("⑴", 1), ("⒈", 1))
+
+
+def read_ordinal(text: str) -> int:
+    """Return what a marker's numeral counts: 一 → 1, 十二 → 12, 03 → 3, ④ → 4, TWO → 2; 0 when it is none."""
+    if text.isdigit() and text.isdecimal():
+        return int(text)
+    if text.upper() in _WORDS:
+        return _WORDS[text.upper()]
+    if text in _SEQUENCE:
+        return _SEQUENCE[text]
+    digits = [_CHINESE.find(c) + 1 or _FORMAL.find(c) + 1 for c in text]
+    if all(digits):
+        return _read_chinese(digits)
+    if len(text) == 1:
+        for first, value in reversed(sorted(_SIGNS)):
+            if first <= text:
+                return ord(text) - ord(first) + value
+    return 0
+
+
+def _read_chinese(digits: Sequence[int]) -> int:
+    if len(digits) == 1:
+        return digits[0]
+    tens, _, rest = (digits[0], 10, digits[2:]) if digits[1] == 10 else (1, 10, digits[1:])
+    if 10 not in digits[:2]:
+        return 0
+    return tens * 10 + (rest[0] if rest else 0)
+
+
+def match_marker(text: str) -> Marker | None:
+    """Return the marker that a paragraph begins with; None when it begins with none."""
+    for kind, pattern in _AT_START:
+        found = pattern.match(text)
+        if found:
+            ordinal = read_ordinal(next(group for group in found.groups() if group))
+            if ordinal:
+                start = len(found.group()) - len(found.group().lstrip())
+                return Marker(kind, ordinal, start, found.end())
+    return None
+
+
+def find_inner_markers(text: str, start: int) -> Iterable[Marker]:
+    """Yield what may be markers inside a paragraph: after the end of a sentence, a colon or a blank, from `start` on."""
+    for found in _INSIDE.finditer(text, start):
+        name = found.lastgroup or ""
+        ordinal = read_ordinal(found.group(name)) if name else 0
+        if ordinal:
+            yield Marker(_GROUP_KINDS[name], ordinal, found.start(), found.end())
+
+
+def choose_inner_markers(paragraphs: Sequence[tuple[Marker | None, Sequence[Marker]]]) -> tuple[tuple[Marker, ...], ...]:
+    """Return, for each paragraph, the inner markers that are markers indeed: those that count on from 1.
+
+    Given are each paragraph's own marker and its candidates. One is taken when the list goes on after it (1 and then
+    2), or when it goes on from the last of its sort; a lone （一） or 1. inside a sentence is neither.
+    """
+    chosen: list[list[Marker]] = [[] for _ in paragraphs]
+    for kind in MarkerKind:
+        queue = [
+            (index, marker, inner)
+            for index, (own, candidates) in enumerate(paragraphs)
+            for marker, inner in [*([(own, False)] if own else []), *((m, True) for m in candidates)]
+            if marker.kind is kind
+        ]
+        last = 0
+        for place, (index, marker, inner) in enumerate(queue):
+            following = queue[place + 1][1].ordinal if place + 1 < len(queue) else 0
+            if not inner:
+                last = marker.ordinal
+            elif _counts_on(marker, last=last, following=following):
+                chosen[index].append(marker)
+                last = marker.ordinal
+    return tuple(tuple(sorted(markers, key=lambda m: m.start)) for markers in chosen)
+
+
+def _counts_on(marker: Marker, *, last: int, following: int) -> bool:
+    if marker.kind is MarkerKind.SEQUENCE:
+        return marker.ordinal == 1 and following > 1 or 0 < last < marker.ordinal
+    return (marker.ordinal == 1 and following == 2) or (last > 0 and marker.ordinal == last + 1)

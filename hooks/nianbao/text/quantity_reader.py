@@ -1,0 +1,204 @@
+"""Quantities found in running Chinese text."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from nianbao.text.measure_words import MeasureWord, find_measure_word
+from nianbao.text.number_reader import NUMBER, SPACES, Kind, Number, read_number
+from nianbao.text.quantity import Qualifier, Quantity
+from nianbao.text.quantity_context import (
+    INNER_QUALIFIERS,
+    Surroundings,
+    find_qualifier_after,
+    find_qualifier_before,
+    is_quantity,
+    skip_spaces_left,
+)
+
+_RANGE_SIGN = re.compile(rf"[{SPACES}]*([-－–~～〜∼至到]|—(?!—))[{SPACES}]*")
+_WORD_SIGNS = frozenset("至到")
+_LIST_SIGNS = frozenset("、，,和及与")
+_FRACTIONS = {"百": "%", "千": "‰"}
+_CHANGES = frozenset("从由自")
+_MINUS_SIGNS = frozenset("-－−")
+_SIGNED_UNITS = frozenset(["%", "‰", "个百分点"])
+_LARGEST_LIST_NUMBER = 30
+
+
+class _Seen(NamedTuple):
+    """The number before: where it ends with its unit, and whether it was an ordinal."""
+
+    number: Number
+    unit: str
+    end: int
+    is_ordinal: bool
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the quantities of a text in its order, not overlapping.
+
+    Left out is what only looks like one: dates, ordinals, expressions (1+100), names and slogans with numerals, a lone 一
+    (an article more than a count), rough counts (两三名, 数百名, 十几场) and numbers without a unit. The text of a
+    quantity, read alone, gives the same quantity.
+    """
+    found: list[Quantity] = []
+    position = 0
+    seen: _Seen | None = None
+    while match := NUMBER.search(text, position):
+        position = match.end()
+        number = read_number(match)
+        if number is None:
+            seen = None
+            continue
+        quantity, position, seen = _read_at(text, number, seen)
+        if quantity is not None:
+            found.append(quantity)
+            position = quantity.end
+    return tuple(found)
+
+
+def _read_at(text: str, number: Number, seen: _Seen | None) -> tuple[Quantity | None, int, _Seen | None]:
+    """Return the quantity that the number begins, if it is one; where to read on; and what was seen."""
+    if number.digits in _FRACTIONS and text.startswith("分之", number.end):
+        return *_read_fraction(text, number), None
+    measured = find_measure_word(text, number.end)
+    unit_end = measured[1] if measured else number.end
+    sign = _RANGE_SIGN.match(text, unit_end)
+    if sign is not None and number.value is not None and not number.inner:
+        ranged = _read_range(text, number, measured, sign)
+        if ranged is not None:
+            return *ranged, None
+    is_ordinal = _is_ordinal(text, number, measured[0].unit if measured else "", seen)
+    next_seen = _Seen(number, measured[0].unit if measured else "", unit_end, is_ordinal)
+    if measured is None:
+        return None, number.end, next_seen
+    word = measured[0]
+    if not word.divisible and _is_list_mark(text, number, unit_end):
+        return None, number.start + number.digits.index(".") + 1, None
+    if is_ordinal or (seen is not None and _is_rough(text, number, seen)):
+        return None, unit_end, next_seen
+    return _qualify(text, number, word, unit_end, value=number.value), unit_end, next_seen
+
+
+def _qualify(
+    text: str, number: Number, word: MeasureWord, unit_end: int, *, value: Decimal | None, upper: Decimal | None = None
+) -> Quantity | None:
+    """Return the quantity with the qualifiers around it; None when its surroundings make it none."""
+    start, end = number.start, unit_end
+    if value is not None and word.unit in _SIGNED_UNITS and _has_minus(text, start):
+        start, value = start - 1, -value
+    before = find_qualifier_before(text, start, is_bare_scale=number.is_bare_scale)
+    after = find_qualifier_after(text, end)
+    qualifier = Qualifier.EXACT
+    if after is not None:
+        qualifier, end = after
+    if before is not None:
+        qualifier, start = before
+    if number.inner:
+        qualifier = INNER_QUALIFIERS[number.inner]
+    elif word.says_more:
+        qualifier = Qualifier.MORE_THAN
+    surroundings = Surroundings(
+        start=start,
+        unit_end=unit_end,
+        is_whole=start == 0 and end == len(text),
+        is_qualified=qualifier is not Qualifier.EXACT,
+        is_range=upper is not None,
+    )
+    if not is_quantity(text, number, word, surroundings):
+        return None
+    return Quantity(value, upper, word.unit, qualifier, start, end)
+
+
+def _has_minus(text: str, start: int) -> bool:
+    """Return whether a minus sign, and no dash between two numbers or letters, stands before the digits."""
+    if not start or text[start - 1] not in _MINUS_SIGNS:
+        return False
+    return start == 1 or not (text[start - 2].isascii() and text[start - 2].isalnum() or text[start - 2] in "%％-－−—")
+
+
+def _read_range(
+    text: str, first: Number, measured: tuple[MeasureWord, int] | None, sign: re.Match[str]
+) -> tuple[Quantity | None, int] | None:
+    """Return the range and where to read on; None when the second number is to be read for itself."""
+    match = NUMBER.match(text, sign.end())
+    second = read_number(match) if match else None
+    if second is None or second.kind is not first.kind or second.value is None or first.value is None:
+        return None
+    before = text[skip_spaces_left(text, first.start) - 1 : first.start] if first.start else ""
+    is_change = before[:1] in _CHANGES and sign[1] in _WORD_SIGNS
+    found = find_measure_word(text, second.end)
+    if measured is not None and (found is None or found[0].unit != measured[0].unit):
+        return None
+    if is_change:
+        return None
+    lower = _lower_end(first, second)
+    if lower is None:
+        return None if sign[1] in _WORD_SIGNS else (None, second.end)
+    if found is None:
+        return None, second.end
+    word, unit_end = found
+    number = Number(first.kind, lower, first.digits, second.factor, second.inner, first.start, second.last, second.end)
+    return _qualify(text, number, word, unit_end, value=lower, upper=second.value), unit_end
+
+
+def _lower_end(first: Number, second: Number) -> Decimal | None:
+    """Return the lower end, which shares the scale of the upper one where it has none (3—5万); None when it is no lower."""
+    if first.value is None or second.value is None:
+        return None
+    if first.factor == 1:
+        shared = first.value * second.trailing_factor
+        if shared < second.value:
+            return shared
+    return first.value if first.value < second.value else None
+
+
+def _read_fraction(text: str, number: Number) -> tuple[Quantity | None, int]:
+    """Return the quantity of 百分之三十 or 千分之五, and where to read on."""
+    match = NUMBER.match(text, number.end + 2)
+    share = read_number(match) if match else None
+    if share is None or share.value is None or share.factor != 1 and share.digits not in ("百",):
+        return None, number.end + 2
+    word = find_measure_word(_FRACTIONS[number.digits], 0)
+    if word is None:
+        return None, share.end
+    whole = Number(Kind.ARABIC, share.value, share.digits, 1, share.inner, number.start, share.last, share.end)
+    return _qualify(text, whole, word[0], share.last, value=share.value), share.last
+
+
+def _is_ordinal(text: str, number: Number, unit: str, seen: _Seen | None) -> bool:
+    left = skip_spaces_left(text, number.start)
+    if not left:
+        return False
+    if text[left - 1] == "第":
+        return True
+    if seen is None or not seen.is_ordinal or text[left - 1] not in _LIST_SIGNS:
+        return False
+    return seen.unit in ("", unit) and skip_spaces_left(text, left - 1) in (seen.end, seen.end - 1)
+
+
+def _is_rough(text: str, number: Number, seen: _Seen) -> bool:
+    """Return whether it is the second half of 三、四名 or 3,4名, which count three or four."""
+    left = skip_spaces_left(text, number.start)
+    return (
+        not seen.unit
+        and seen.end == left - 1
+        and text[left - 1] in "、，,"
+        and seen.number.value is not None
+        and number.value is not None
+        and number.value < 10
+        and number.value - seen.number.value == 1
+    )
+
+
+def _is_list_mark(text: str, number: Number, unit_end: int) -> bool:
+    """Return whether the digits before the point are a list number: `1.3名` at the head of a line, for nobody has 1.3名."""
+    mark, point, rest = number.digits.partition(".")
+    if number.kind is not Kind.ARABIC or not point or number.factor != 1 or rest[0] == "0" or "," in mark:
+        return False
+    left = skip_spaces_left(text, number.start)
+    at_head = left == 0 or text[left - 1] == "\n"
+    return at_head and int(mark) <= _LARGEST_LIST_NUMBER and not (number.start == 0 and unit_end == len(text))

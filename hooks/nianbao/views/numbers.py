@@ -1,0 +1,88 @@
+"""Numbers as readers see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nianbao.facts.comparison import Growth, Total
+from nianbao.facts.summary import FigureFact
+from nianbao.text.numerals import Qualifier, short_quantity
+
+_SENSES = {
+    Qualifier.EXACT: "确数",
+    Qualifier.MORE_THAN: "实际比这个数多",
+    Qualifier.AT_LEAST: "不少于这个数",
+    Qualifier.NEARLY: "接近、略少于这个数",
+    Qualifier.ABOUT: "约数",
+    Qualifier.LESS_THAN: "不到这个数",
+    Qualifier.AT_MOST: "不超过这个数",
+}
+WITHHELD_NUMBER = "未公布"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberView:
+    """A number apart from its unit, so that they can be set in different sizes, and what it means exactly."""
+
+    number: str
+    unit: str
+    sense: str
+    machine_value: str  # the plain decimal for <data value>; "" when withheld
+    withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthView:
+    """A change in words; `direction` is up, down or level."""
+
+    text: str
+    direction: str
+
+
+def view_number(fact: FigureFact) -> NumberView:
+    """Return a figure's number, its unit and its sense."""
+    if fact.value is None:
+        return NumberView(WITHHELD_NUMBER, "", "来源隐去了这个数字，本站不作推测", "", withheld=True)
+    number, unit = short_quantity(fact.value, fact.unit, fact.qualifier, upper=fact.upper)
+    sense = "范围" if fact.upper is not None else _SENSES[fact.qualifier]
+    return NumberView(number, unit, sense, plain_decimal(fact.value), withheld=False)
+
+
+def view_total(total: Total) -> NumberView:
+    """Return a sum's number; its sense says how it was made."""
+    number, unit = short_quantity(total.value, total.indicator.unit, total.qualifier)
+    sense = f"{len(total.parts)} 地年度报告相加"
+    if total.withheld_count:
+        sense += f"，另有 {total.withheld_count} 地的数字未公布、没有计入"
+    return NumberView(number, unit, sense, plain_decimal(total.value), withheld=False)
+
+
+def view_growth(growth: Growth | None) -> GrowthView | None:
+    """Return a change against the year before: 增 12.5%, 约减 3%, 持平, 升 2 个百分点."""
+    if growth is None:
+        return None
+    about = "" if growth.exact else "约"
+    amount = plain_decimal(abs(growth.change))
+    if growth.change == 0:
+        return GrowthView("与上年持平" if growth.exact else "与上年大致持平", "level")
+    up = growth.change > 0
+    if growth.in_points:
+        return GrowthView(f"比上年{about}{'升' if up else '降'} {amount} 个百分点", "up" if up else "down")
+    return GrowthView(f"比上年{about}{'增' if up else '减'} {amount}%", "up" if up else "down")
+
+
+def plain_decimal(value: Decimal) -> str:
+    """Return a decimal without exponent and trailing zeros: 1370500, 0.5."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def chinese_ordinal(number: int) -> str:
+    """Return 1–99 in Chinese numerals, as section marks are written: 一, 十, 二十一."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return digits[ones]
+    head = "十" if tens == 1 else f"{digits[tens]}十"
+    return head + (digits[ones] if ones else "")

@@ -1,0 +1,1 @@
+"""Views → artefacts. A writer sees neither sources nor facts."""

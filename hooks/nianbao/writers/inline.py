@@ -1,0 +1,66 @@
+"""Runs of a paragraph, and rows of numbers, as HTML. Written here and not in templates: there are many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from nianbao.views.runs import FigureView, Paragraph, Run, RunKind
+
+_TAIL_LENGTH = 3
+_SPECIAL = re.compile("[&<>\"']")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
+
+
+def write_runs(paragraph: Paragraph) -> Markup:
+    """Return a paragraph's runs as HTML, all text escaped.
+
+    A figure is a link to itself. The last characters hold together, so that no last line is a single character.
+    """
+    if not paragraph:
+        return Markup("")
+    *body, last = paragraph
+    parts = [_write_run(run) for run in body]
+    if last.kind is RunKind.TEXT and len(last.text) > _TAIL_LENGTH:
+        parts.append(_escape(last.text[:-_TAIL_LENGTH]))
+        parts.append(f'<span class="nb">{_escape(last.text[-_TAIL_LENGTH:])}</span>')
+    else:
+        parts.append(_write_run(last))
+    return Markup("".join(parts))  # noqa: S704 - every part is escaped above
+
+
+def write_figure_rows(figures: Iterable[FigureView]) -> Markup:
+    """Return table rows of figures: the number with the link to its sentence, what it tells, how exact it is."""
+    return Markup(  # noqa: S704 - every part is escaped
+        "".join(
+            f'<tr><td><a href="#{_escape(figure.anchor)}">{_escape(figure.text)}</a></td>'
+            f"<td>{_escape(figure.label)}</td><td>{_escape(figure.number.sense)}</td></tr>\n"
+            for figure in figures
+        )
+    )
+
+
+def _write_run(run: Run) -> str:
+    if run.figure is not None:
+        return _write_figure(run.figure)
+    if run.kind is RunKind.WITHHELD:
+        return f'<span class="withheld">{_escape(run.text)}</span>'
+    return _escape(run.text)
+
+
+def _write_figure(figure: FigureView) -> str:
+    anchor, text, number = _escape(figure.anchor), _escape(figure.text), figure.number
+    inner = (
+        f'<span class="withheld">{text}</span>'
+        if number.withheld
+        else f'<data value="{number.machine_value}">{text}</data>'
+    )
+    title = f"{_escape(figure.label)}：{_escape(number.sense)}"
+    return f'<a class="fig" id="{anchor}" href="#{anchor}" title="{title}">{inner}</a>'
+
+
+def _escape(text: str) -> str:
+    """Escape as markupsafe does; most texts need none, and a search is cheaper than making a Markup."""
+    return _SPECIAL.sub(lambda match: _ENTITIES[match.group()], text) if _SPECIAL.search(text) else text

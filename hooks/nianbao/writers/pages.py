@@ -1,0 +1,102 @@
+"""Pages: a view set into the shell that the theme rendered once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import jinja2
+
+from nianbao.artefact import Artefact
+from nianbao.views.head import HeadView
+from nianbao.writers.inline import write_figure_rows, write_runs
+
+HEAD_MARK = "<!--nianbao:head-->"
+MAIN_MARK = "<!--nianbao:main-->"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page knows of the site. Paths are site paths; "" stands for what is not configured.
+
+    `url` is the final address with a trailing '/'.
+    """
+
+    name: str
+    url: str
+    domain: str
+    publisher: str
+    contact: str
+    icp: str
+    police: str
+    site_id_code: str
+    style_path: str
+    script_path: str
+    icon_path: str
+    share_image_path: str
+    footer_pages: tuple[FooterPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FooterPage:
+    """A page that the footer links to."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The theme's page at one depth, cut in three: before the head's own part, up to the main part, and the rest."""
+
+    before: str
+    between: str
+    after: str
+
+
+def cut_shell(html: str) -> Shell:
+    """Return the shell cut at its two marks. Raises: ValueError when a mark is not there exactly once."""
+    if html.count(HEAD_MARK) != 1 or html.count(MAIN_MARK) != 1:
+        msg = f"overrides/main.html 里的 {HEAD_MARK} 和 {MAIN_MARK} 应各出现一次"
+        raise ValueError(msg)
+    before, rest = html.split(HEAD_MARK)
+    between, after = rest.split(MAIN_MARK)
+    return Shell(before, between, after)
+
+
+class PageView(Protocol):
+    """Any view that has a page of its own."""
+
+    @property
+    def head(self) -> HeadView:
+        """What the page says of itself."""
+
+
+class PageWriter:
+    """Writes views into shells. Templates are read from `templates_dir`/nianbao; all values are escaped."""
+
+    def __init__(self, templates_dir: Path, shells: dict[int, Shell], site: SiteView) -> None:
+        self._shells = shells
+        self._site = site
+        self._env = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(templates_dir),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._env.filters["runs"] = write_runs
+        self._env.filters["figure_rows"] = write_figure_rows
+        self._head = self._env.get_template("nianbao/head.html")
+
+    def write_page(self, template: str, view: PageView) -> Artefact:
+        """Return the page of `view`, made by `template` (report, district, year, archive)."""
+        site_path = view.head.site_path
+        depth = site_path.count("/")
+        shell, root = self._shells[depth], "../" * depth
+        head = self._head.render(head=view.head, site=self._site)
+        main = self._env.get_template(f"nianbao/{template}.html", globals={"root": root}).render(view=view, root=root)
+        html = f"{shell.before}{head}{shell.between}{main}{shell.after}"
+        return Artefact(f"{site_path}index.html", html.encode())

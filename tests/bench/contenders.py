@@ -1,0 +1,116 @@
+"""The two programs that build the same reports: where their projects stand, how they build, and what a cold start is."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from nianbao.pipeline.assets import read_assets
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+HUGO_SITE = Path(__file__).resolve().parent / "hugo_site"
+# As in hugo_site/hugo.toml.
+_SITE = {"site_name": "年报", "site_url": "https://bench.example/", "site_description": "为测量速度生成的网站。"}
+_HOME_PAGE = "# 逐年可查的工作报告\n\n这里是为测量速度生成的网站，其中的地区、事情和数字都是编出来的。\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """One program with its project; all that `leftovers` name is deleted before a cold build."""
+
+    name: str
+    folder: Path
+    command: tuple[str, ...]
+    output: Path
+    leftovers: tuple[Path, ...]
+
+    def clear(self) -> None:
+        """Delete the output and all that an earlier build kept."""
+        for path in self.leftovers:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def prepare_nianbao(base: Path) -> Contender:
+    """Set up nianbao's project in `base`, beside its data: this repository's settings and theme, and one Markdown page."""
+    for name in ("overrides", "hooks/mkdocs_hooks.py"):
+        source, target = REPOSITORY / name, base / name
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            target.parent.mkdir(parents=True)
+            shutil.copyfile(source, target)
+    (base / "docs").mkdir()
+    (base / "docs/index.md").write_text(f"---\ntemplate: home.html\n---\n{_HOME_PAGE}", encoding="utf-8")
+    settings = _read_settings()
+    settings |= {**_SITE, "nav": [{"首页": "index.md"}]}
+    settings.pop("not_in_nav", None)
+    settings["extra"] = {"nianbao": {"data_dir": "data"}}
+    (base / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    output = base / "site"
+    return Contender(
+        "nianbao",
+        base,
+        (str(Path(sys.executable).with_name("mkdocs")), "build", "--strict", "-f", "mkdocs.yml"),
+        output,
+        (output, base / "site.building", base / "site.old", base / ".cache"),
+    )
+
+
+def prepare_hugo(base: Path) -> Contender:
+    """Set up Hugo's project in `base`/hugo: the templates of hugo_site, with the data of `base`/data mounted.
+
+    Hugo gets the style and the script ready made, under the very paths that nianbao gives them.
+    """
+    folder = base / "hugo"
+    shutil.copytree(HUGO_SITE, folder)
+    assets = read_assets(REPOSITORY / "overrides/nianbao")
+    for asset in assets:
+        path = folder / "static" / asset.site_path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(asset.content)
+    paths = {asset.name: asset.site_path for asset in assets}
+    mounts = {"content": "content", "layouts": "layouts", "static": "static", "../data": "data"}
+    lines = [
+        "[params.assets]",
+        f'style = "{paths["style.css"]}"',
+        f'script = "{paths["script.js"]}"',
+        f'icon = "{paths["icon.svg"]}"',
+    ]
+    for source, target in mounts.items():
+        lines += ["[[module.mounts]]", f'source = "{source}"', f'target = "{target}"']
+    with (folder / "hugo.toml").open("a", encoding="utf-8") as stream:
+        stream.write("\n".join(lines) + "\n")
+    (folder / "content/_index.md").write_text(f"---\nroot: ./\n---\n{_HOME_PAGE}", encoding="utf-8")
+    output = folder / "public"
+    # The program itself: the package's `hugo` starts Python first, which would cost Hugo time.
+    program = importlib.metadata.distribution("hugo").locate_file("hugo/binaries/hugo")
+    return Contender(
+        "Hugo",
+        folder,
+        (str(program), "--quiet"),
+        output,
+        (output, folder / "resources", folder / ".hugo_build.lock"),
+    )
+
+
+class _SettingsLoader(yaml.SafeLoader):
+    """Reads mkdocs.yml, where tags such as !ENV may stand; their values are not needed here."""
+
+
+_SettingsLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def _read_settings() -> dict[str, Any]:
+    settings: dict[str, Any] = yaml.load(  # noqa: S506 - a safe loader that also passes over tags
+        (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8"), _SettingsLoader
+    )
+    return settings

@@ -1,0 +1,185 @@
+"""Measures nianbao against Hugo: `make bench`, or `python -m tests.bench [--sizes 1000,10000] [--runs 3]`.
+
+Both build the same pages from the same YAML: one page a report, a district and a year, the archive, the home page and
+404, with a sitemap. That the pages are equal is checked at the smallest size: text and elements of every page.
+
+What each side does:
+- nianbao reads the YAML strictly, checks all of it, derives value, unit and qualifier of each figure from its quote and
+  that they agree with those written, and builds with `mkdocs build --strict`, in as many processes as there are cores.
+- Hugo cannot parse Chinese quantities: it takes value, unit and qualifier as written and checks nothing. Its content
+  adapters add the pages, and its templates (hugo_site/) draw what nianbao's draw. Style and script are ready made.
+- Neither minifies. Both write to the same disk. Python's compiled modules and the system's file cache stay warm.
+
+What is measured: builds alternate, each is timed alone, and medians are shown. Before each cold build the output and
+every cache are deleted. Wall time is the command's; CPU is user + system of all processes. Peak memory is the largest
+sum of PSS over all processes, in a build of its own, since reading it slows the program. One edit changes a figure and
+a sentence of one report; then both build again over what they have. Needs Linux.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import os
+import platform
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from tests.bench.compare import list_differences
+from tests.bench.contenders import Contender, prepare_hugo, prepare_nianbao
+from tests.bench.measure import CommandFailed, Timing, run_sampled, run_timed
+from tests.bench.synthesize import edit_report, list_places, write_site_data
+
+GOALS = {"cold wall": 1.0, "peak memory": 0.5, "one edit": 0.15, "growth": 11.0}
+_SHOWN_DIFFERENCES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Medians of one quantity, as (nianbao, Hugo); `goal` is the largest ratio aimed at, 0 for none."""
+
+    count: int
+    name: str
+    unit: str
+    values: tuple[float, float]
+    goal: float = 0
+
+
+def measure_size(base: Path, *, count: int, runs: int, compares: bool) -> tuple[Row, ...]:
+    """Return all rows for `count` reports. Raises: CommandFailed when a build fails or the sites differ."""
+    size_bytes = write_site_data(base, count=count)
+    tell(f"{count} reports, {size_bytes / 1e6:.1f} MB of YAML")
+    contenders = (prepare_nianbao(base), prepare_hugo(base))
+    cold = _alternate(contenders, runs, before=Contender.clear)
+    if compares:
+        tell("comparing every page of both sites")
+        _check_equal(*contenders)
+    warm = _measure_edits(base, contenders, count=count, runs=runs)
+    peaks = []
+    for contender in contenders:
+        contender.clear()
+        peaks.append(run_sampled(contender.command, folder=contender.folder) / 2**20)
+        tell(f"  {contender.name}: peak {peaks[-1]:.0f} MiB")
+    return (
+        Row(count, "cold wall", "s", _medians(cold, lambda timing: timing.wall_seconds), GOALS["cold wall"]),
+        Row(count, "cold CPU", "s", _medians(cold, lambda timing: timing.cpu_seconds)),
+        Row(count, "peak memory", "MiB", (peaks[0], peaks[1]), GOALS["peak memory"]),
+        Row(count, "one edit, wall", "s", _medians(warm, lambda timing: timing.wall_seconds), GOALS["one edit"]),
+        Row(count, "one edit, CPU", "s", _medians(warm, lambda timing: timing.cpu_seconds)),
+    )
+
+
+def _alternate(
+    contenders: Sequence[Contender], runs: int, *, before: Callable[[Contender], None]
+) -> tuple[list[Timing], ...]:
+    timings: tuple[list[Timing], ...] = tuple([] for _ in contenders)
+    for _ in range(runs):
+        for contender, found in zip(contenders, timings, strict=True):
+            before(contender)
+            found.append(run_timed(contender.command, folder=contender.folder))
+            tell(f"  {contender.name}: {found[-1].wall_seconds:.2f} s, CPU {found[-1].cpu_seconds:.2f} s")
+    return timings
+
+
+def _measure_edits(base: Path, contenders: Sequence[Contender], *, count: int, runs: int) -> tuple[list[Timing], ...]:
+    """Both sites are whole when this begins. Each edit is shown by both, or the measurement is void."""
+    place = list_places(count // 10)[count // 20]
+    timings: tuple[list[Timing], ...] = tuple([] for _ in contenders)
+    tell(f"editing {place.slug}/2020.yml")
+    for run in range(runs):
+        quote = edit_report(base / f"data/{place.slug}/2020.yml", number=20001 + run)
+        for one, found in zip(_alternate(contenders, 1, before=lambda _: None), timings, strict=True):
+            found += one
+        for contender in contenders:
+            if quote not in (contender.output / f"{place.slug}/2020/index.html").read_text(encoding="utf-8"):
+                raise CommandFailed(f"{contender.name} does not show the edit ({quote})")
+    return timings
+
+
+def _check_equal(first: Contender, second: Contender) -> None:
+    differences = list(list_differences(first.output, second.output))
+    if differences:
+        shown = "\n".join(differences[:_SHOWN_DIFFERENCES])
+        raise CommandFailed(f"the two sites differ in {len(differences)} ways:\n{shown}")
+
+
+def _medians(timings: Sequence[Sequence[Timing]], pick: Callable[[Timing], float]) -> tuple[float, float]:
+    first, second = (statistics.median(pick(timing) for timing in found) for found in timings)
+    return first, second
+
+
+def describe_machine() -> str:
+    """Return the machine and the programs in one line."""
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("mkdocs", "hugo"))
+    memory_gib = psutil.virtual_memory().total / 2**30
+    return (
+        f"{len(os.sched_getaffinity(0))} cores ({_read_processor()}), {memory_gib:.0f} GiB, "
+        f"{platform.system()} {platform.release()}, Python {platform.python_version()}, {versions}; "
+        f"load at the start {os.getloadavg()[0]:.1f}"
+    )
+
+
+def _read_processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+def format_table(rows: Sequence[Row]) -> str:
+    """Return the rows as a Markdown table, with the growth from the smallest to the largest size below them."""
+    lines = ["| reports | | nianbao | Hugo | ratio | goal |", "| ---: | --- | ---: | ---: | ---: | ---: |"]
+    for row in rows:
+        first, second = row.values
+        digits = 0 if row.unit == "MiB" else 2
+        goal = f"≤ {row.goal:g}" if row.goal else ""
+        lines.append(
+            f"| {row.count:,} | {row.name} ({row.unit}) | {first:,.{digits}f} | {second:,.{digits}f} "
+            f"| {first / second:.2f} | {goal} |"
+        )
+    sizes = sorted({row.count for row in rows})
+    if len(sizes) > 1:
+        for name in ("cold wall", "peak memory"):
+            small, large = (
+                next(row.values for row in rows if row.count == count and row.name == name)
+                for count in (sizes[0], sizes[-1])
+            )
+            grown = [after / before for before, after in zip(small, large, strict=True)]
+            goal = f"≤ {GOALS['growth']:g} ×" if name == "cold wall" else ""
+            lines.append(
+                f"| {sizes[0]:,} → {sizes[-1]:,} | growth of {name} | {grown[0]:.1f} × | {grown[1]:.1f} × | | {goal} |"
+            )
+    return "\n".join(lines)
+
+
+def tell(line: str) -> None:
+    """Say how far the measurement is, apart from its result."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print the table; return 1 when a build fails or the sites differ."""
+    parser = argparse.ArgumentParser(prog="bench", description="Measure nianbao against Hugo.")
+    parser.add_argument("--sizes", default="1000,10000", help="numbers of reports, each a multiple of ten")
+    parser.add_argument("--runs", type=int, default=3, help="builds of each kind")
+    parser.add_argument("--dir", type=Path, help="where the sites are made for the time (10,000 reports: 2 GB)")
+    options = parser.parse_args(arguments)
+    sizes = sorted({int(size) for size in options.sizes.split(",")})
+    machine = describe_machine()
+    rows: list[Row] = []
+    for count in sizes:
+        base = Path(tempfile.mkdtemp(prefix="nianbao-bench-", dir=options.dir))
+        try:
+            rows += measure_size(base, count=count, runs=options.runs, compares=count == sizes[0])
+        except CommandFailed as failure:
+            tell(str(failure))
+            return 1
+        finally:
+            shutil.rmtree(base)
+    print(f"{machine}. Medians of {options.runs} runs.\n\n{format_table(rows)}")
+    return 0

@@ -1,0 +1,42 @@
+"""Builds real sites with the real command, for tests that look at what comes out."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def make_project(folder: Path, *, data_dir: Path, site_url: str = "https://example.org/nianbao/", **options: str) -> Path:
+    """Make a project in `folder` with this project's docs, overrides and hooks, and the data of `data_dir`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(data_dir, folder / "data", symlinks=True)
+    if not (folder / "data" / "schema").exists():
+        shutil.copytree(ROOT / "data" / "schema", folder / "data" / "schema")
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings["site_url"] = site_url
+    settings["docs_dir"] = str(ROOT / "docs")
+    settings["theme"]["custom_dir"] = str(ROOT / "overrides")
+    settings["hooks"] = [str(ROOT / "hooks" / "mkdocs_hooks.py")]
+    settings["watch"] = ["data"]
+    settings["extra"]["nianbao"].update(options)
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return folder
+
+
+def run_mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `mkdocs` in `folder` and return what it printed and its exit code."""
+    command = [sys.executable, "-m", "mkdocs", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
+
+
+def build_site(folder: Path) -> Path:
+    """Build the project in `folder` strictly and return the site's folder."""
+    done = run_mkdocs(folder, "build", "--strict")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
