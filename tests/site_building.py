@@ -12,7 +12,9 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def make_project(folder: Path, *, data_dir: Path, site_url: str = "https://example.org/nianbao/", **options: str) -> Path:
+def make_project(
+    folder: Path, *, data_dir: Path, site_url: str = "https://example.org/nianbao/", **options: str
+) -> Path:
     """Make a project in `folder` with this project's docs, overrides and hooks, and the data of `data_dir`."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(data_dir, folder / "data", symlinks=True)

@@ -20,8 +20,8 @@ class DataError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        head = ": ".join(part for part in (place, self.key, self.problem) if part)
-        return f"{head}\n  Fix: {self.fix}" if self.fix else head
+        head = _on_one_line(": ".join(part for part in (place, self.key, self.problem) if part))
+        return f"{head}\n  Fix: {_on_one_line(self.fix)}" if self.fix else head
 
     def __reduce__(self) -> tuple[type[DataError], tuple[str | int, ...]]:
         # Worker processes send mistakes back, and an exception's own pickle forgets keyword arguments.
@@ -37,6 +37,11 @@ class DataErrors(Exception):  # noqa: N818 - it is many
 
     def __reduce__(self) -> tuple[type[DataErrors], tuple[tuple[DataError, ...]]]:
         return DataErrors, (self.errors,)
+
+
+def _on_one_line(text: str) -> str:
+    """Return the text without what could break the line or command the terminal: it holds names and values of users."""
+    return "".join(character if character.isprintable() else "�" for character in text)
 
 
 def format_errors(errors: Iterable[DataError]) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import jinja2
+from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -59,7 +60,7 @@ class _Build:
 
     command: Literal["build", "gh-deploy", "serve"] = "build"
     root: Path = Path()
-    options: Options = Options.model_construct()
+    options: Options = field(default_factory=Options)
     final_dir: Path | None = None
     assets: tuple[StaticAsset, ...] = ()
     site: SiteView | None = None
@@ -216,16 +217,15 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 def _hand_over(config: MkDocsConfig, site_path: str, cached_path: str) -> File:
-    file = LinkedFile(
-        site_path, src_dir=None, dest_dir=config.site_dir, use_directory_urls=False, dest_uri=site_path
-    )
+    file = LinkedFile(site_path, src_dir=None, dest_dir=config.site_dir, use_directory_urls=False, dest_uri=site_path)
     file.abs_src_path = cached_path
     return file
 
 
 def _render_shell(env: jinja2.Environment, config: MkDocsConfig, files: Files, depth: int) -> Shell:
+    assert _build.nav is not None
     context = get_context(_build.nav, files, config, page=None, base_url="/".join([".."] * depth))
-    marks = {"head_mark": jinja2.utils.markupsafe.Markup(HEAD_MARK), "main_mark": jinja2.utils.markupsafe.Markup(MAIN_MARK)}
+    marks = {"head_mark": Markup(HEAD_MARK), "main_mark": Markup(MAIN_MARK)}
     html = env.get_template("main.html").render({**context, "shell": marks, "site": _build.site})
     return cut_shell(html)
 

@@ -14,7 +14,9 @@ from nianbao.pipeline.build import check_data, read_data_folder
 
 @click.command("check", help="检查报告，列出全部需要改的地方。不写 PATH 就检查 data/ 里的全部。")
 @click.argument("paths", nargs=-1, metavar="[PATH…]", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="text 给人看，json 给程序用。")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="text 给人看，json 给程序用。"
+)
 @click.option("--data", "data_dir", default=None, type=click.Path(path_type=Path), help="数据文件夹，默认 data。")
 def check_command(paths: tuple[Path, ...], form: str, data_dir: Path | None) -> None:
     """Print the mistakes and exit with 1 when there are any."""

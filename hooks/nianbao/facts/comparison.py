@@ -72,7 +72,7 @@ def derive_series(summaries: Iterable[ReportSummary], indicators: Mapping[str, I
     for summary in sorted(summaries, key=order_key):
         if summary.kind is Kind.ANNUAL:
             for fact in summary.indicators:
-                if fact.indicator in indicators:
+                if fact.indicator and fact.indicator in indicators:
                     found.setdefault(fact.indicator, []).append((summary, fact))
     return tuple(
         Series(indicator, _points(found[indicator_id]))
@@ -87,8 +87,9 @@ def derive_totals(summaries: Sequence[ReportSummary], indicators: Mapping[str, I
     for summary in summaries:
         if summary.kind is Kind.ANNUAL:
             for fact in summary.indicators:
-                if fact.indicator in indicators and indicators[fact.indicator].aggregate == "sum":
-                    found.setdefault(fact.indicator, []).append((summary, fact))
+                indicator = indicators.get(fact.indicator or "")
+                if indicator and indicator.aggregate == "sum":
+                    found.setdefault(indicator.id, []).append((summary, fact))
     totals = (_total(indicators[key], found[key]) for key in indicators if key in found)
     return tuple(total for total in totals if len(total.parts) > 1)
 

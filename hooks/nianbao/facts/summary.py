@@ -14,7 +14,7 @@ from nianbao.model import Item, Kind, Period, Report, Role, parse_period
 from nianbao.text.numerals import Qualifier
 
 HIGHLIGHT_COUNT = 4
-_PEOPLE = frozenset("人 名 位 人次".split())
+_PEOPLE = frozenset(["人", "名", "位", "人次"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ def _read_day(value: object) -> object:
     raise PydanticCustomError("day", "not a day written YYYY-MM-DD")
 
 
-
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n\r]*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$"), Field(max_length=64)]

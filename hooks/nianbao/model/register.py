@@ -31,6 +31,4 @@ class Indicator(Frozen):
     name: Line = Field(description="指标名称，如 新发展团员")
     unit: Line = Field(description="单位，如 名")
     aliases: tuple[Line, ...] = Field((), description="正文里的其他说法，导入时用来认指标")
-    aggregate: Literal["sum", "none"] = Field(
-        "sum", description="sum：各地可以相加；none：不可相加（如比率）"
-    )
+    aggregate: Literal["sum", "none"] = Field("sum", description="sum：各地可以相加；none：不可相加（如比率）")

@@ -120,9 +120,7 @@ def _write_district(
         workshop.writer.write_page("report", view_report(read.report, read.figures, read.summary, context))
         for read in reports
     ]
-    artefacts.append(
-        workshop.writer.write_page("district", view_district(district, summaries, workshop.indicators))
-    )
+    artefacts.append(workshop.writer.write_page("district", view_district(district, summaries, workshop.indicators)))
     return [workshop.store.keep(artefact.site_path, artefact.content) for artefact in artefacts]
 
 

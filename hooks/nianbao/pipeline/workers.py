@@ -1,4 +1,7 @@
-"""Runs jobs in this process or in several. A pool is a concurrent.futures.Executor, so a cluster can stand in for it."""
+"""Runs jobs in this process or in several.
+
+A pool is a concurrent.futures.Executor, so a cluster can stand in for it.
+"""
 
 from __future__ import annotations
 

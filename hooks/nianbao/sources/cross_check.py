@@ -11,6 +11,7 @@ from nianbao.model import Kind, Report, Role, parse_period
 from nianbao.sources.files import decode_text, read_content
 from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.strict_yaml import parse_yaml
+from nianbao.sources.wording import show_value
 from nianbao.sources.yaml_mistakes import KeyPath, format_key
 
 
@@ -98,22 +99,27 @@ def _check_pledge(
     if target is None:
         # A report that is there but could not be read has its own mistakes to tell.
         if not (root / facts.file).with_name(f"{stem}.yml").exists():
-            near = find_near_miss(stem, by_stem.keys() - {facts.stem})
-            others = "、".join(other for other in by_stem if other != facts.stem) or "没有"
-            fix = f"是否指 {near}#{item_id}" if near else f"本区县的其他报告：{others}"
-            yield _refuse(facts, path, root, f"本区县没有“{stem}”这份报告", fix)
+            others = [other for other in by_stem.values() if other is not facts]
+            near = find_near_miss(stem, (other.stem for other in others if item_id in _plan_ids(other)))
+            stems = "、".join(other.stem for other in others) or "没有"
+            fix = f"是否指 {near}#{item_id}" if near else f"本区县的其他报告：{stems}"
+            yield _refuse(facts, path, root, f"本区县没有{show_value(stem)}这份报告", fix)
         return
     if parse_period(target.period).sort_key >= parse_period(facts.period).sort_key:
-        problem = f"“{stem}”不比本报告早" if target is not facts else f"“{stem}”就是本报告"
+        problem = f"{show_value(stem)}不比本报告早" if target is not facts else f"{show_value(stem)}就是本报告"
         yield _refuse(facts, path, root, problem, "只能兑现往期报告里的安排")
     named = next((other for other in target.items if other.id == item_id), None)
-    plans = [other.id for other in target.items if other.role is Role.PLAN]
+    plans = _plan_ids(target)
     near = find_near_miss(item_id, plans)
     fix = f"是否指 {stem}#{near}" if near else f"{target.file} 里的安排：{'、'.join(plans) or '没有'}"
     if named is None:
-        yield _refuse(facts, path, root, f"{target.file} 里没有“{item_id}”这一条", fix)
+        yield _refuse(facts, path, root, f"{target.file} 里没有{show_value(item_id)}这一条", fix)
     elif named.role is not Role.PLAN:
-        yield _refuse(facts, path, root, f"{target.file} 里的“{item_id}”不是安排（plan）", fix)
+        yield _refuse(facts, path, root, f"{target.file} 里的{show_value(item_id)}不是安排（plan）", fix)
+
+
+def _plan_ids(facts: ReportFacts) -> list[str]:
+    return [item.id for item in facts.items if item.role is Role.PLAN]
 
 
 def _refuse(facts: ReportFacts, path: KeyPath, root: Path, problem: str, fix: str) -> DataError:

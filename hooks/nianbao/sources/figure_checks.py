@@ -9,6 +9,7 @@ from decimal import Decimal
 from nianbao.model import Figure, Indicator
 from nianbao.sources.choices import CHOICES
 from nianbao.sources.near_miss import find_near_text
+from nianbao.sources.wording import show_value
 from nianbao.text.numerals import Qualifier, Quantity, find_quantities
 
 # Units that count the same things; any other pair of units differs.
@@ -48,19 +49,19 @@ def _check_quote(figure: Figure, text: str, stated: tuple[Quantity, ...]) -> Fig
     if start < 0:
         return _explain_absent(quote, text)
     if text.find(quote, start + 1) >= 0:
-        return FigureMistake("quote", f"“{quote}”在本条正文里出现了不止一次", _suggest_longer(quote, text))
+        return FigureMistake("quote", f"{show_value(quote)}在本条正文里出现了不止一次", _suggest_longer(quote, text))
     end = start + len(quote)
     met = [found for found in stated if found.start < end and start < found.end]
     for found in met:
         if found.start < start or end < found.end:
             whole = text[min(start, found.start) : max(end, found.end)]
-            return FigureMistake("quote", f"“{quote}”没有抄全", f"正文写的是“{whole}”")
+            return FigureMistake("quote", f"{show_value(quote)}没有抄全", f"正文写的是{show_value(whole)}")
     if len(met) == 1:
         # A quantity reads the same alone and in its sentence. Kept here, the quote need not be parsed again,
         # which is a fifth of the time of reading a report.
         figure.__dict__["quantity"] = _move(met[0], -start)
     elif not met and figure.quantity is not None:
-        problem = f"“{quote}”在正文里不是数量，而是日期、序数或名称的一部分"
+        problem = f"{show_value(quote)}在正文里不是数量，而是日期、序数或名称的一部分"
         return FigureMistake("quote", problem, "抄下真正的数量，或删去这一条")
     return None
 
@@ -82,7 +83,7 @@ def check_indicator_unit(figure: Figure, indicator: Indicator) -> Iterator[Figur
     if quantity is None or _are_units_alike(quantity.unit, indicator.unit):
         return
     problem = (
-        f"“{figure.quote}”的单位是“{quantity.unit}”，"
+        f"{show_value(figure.quote)}的单位是“{quantity.unit}”，"
         f"指标 {indicator.id}（{indicator.name}）的单位却是“{indicator.unit}”"
     )
     yield FigureMistake("indicator", problem, "说的不是一回事，就换一个指标，或不写 indicator")
@@ -94,8 +95,8 @@ def _are_units_alike(one: str, other: str) -> bool:
 
 def _explain_absent(quote: str, text: str) -> FigureMistake:
     near = find_near_text(quote, text)
-    fix = f"正文写的是“{near}”" if near else "quote 要从本条正文里原样抄下来；正文里没有这个数就删去这一条"
-    return FigureMistake("quote", f"“{quote}”不在本条正文里", fix)
+    fix = f"正文写的是{show_value(near)}" if near else "quote 要从本条正文里原样抄下来；正文里没有这个数就删去这一条"
+    return FigureMistake("quote", f"{show_value(quote)}不在本条正文里", fix)
 
 
 def _suggest_longer(quote: str, text: str) -> str:
@@ -113,30 +114,32 @@ def _explain_count(quote: str) -> FigureMistake:
     found = find_quantities(quote)
     if found:
         parts = "、".join(f"“{quote[quantity.start : quantity.end]}”" for quantity in found)
-        return FigureMistake("quote", f"“{quote}”里有 {len(found)} 个数：{parts}", "一个数写一条，各抄各的")
+        return FigureMistake("quote", f"{show_value(quote)}里有 {len(found)} 个数：{parts}", "一个数写一条，各抄各的")
     fix = "抄下数和单位，如 5270名；日期、序数、名称里的数字不算"
-    return FigureMistake("quote", f"“{quote}”里没有数量", fix)
+    return FigureMistake("quote", f"{show_value(quote)}里没有数量", fix)
 
 
 def _explain_disagreement(figure: Figure, quantity: Quantity) -> Iterator[FigureMistake]:
     quote = figure.quote
     if figure.value is not None and quantity.value is None:
-        yield FigureMistake("value", f"“{quote}”的数字隐去了，不能有 value", "删去 value：隐去的数不猜")
+        yield FigureMistake("value", f"{show_value(quote)}的数字隐去了，不能有 value", "删去 value：隐去的数不猜")
     elif figure.value is not None and figure.value != quantity.value:
         stated = _write_number(quantity.value) if quantity.value is not None else ""
         yield FigureMistake(
-            "value", f"写的是 {_write_number(figure.value)}，“{quote}”却是 {stated}", f"改成 {stated}，或删去 value"
+            "value",
+            f"写的是 {_write_number(figure.value)}，{show_value(quote)}却是 {stated}",
+            f"改成 {stated}，或删去 value",
         )
     if figure.unit is not None and figure.unit != quantity.unit:
         yield FigureMistake(
             "unit",
-            f"写的是“{figure.unit}”，“{quote}”却是“{quantity.unit}”",
+            f"写的是“{figure.unit}”，{show_value(quote)}却是“{quantity.unit}”",
             f"改成 {quantity.unit}，或删去 unit",
         )
     if figure.qualifier is not None and figure.qualifier != quantity.qualifier:
         yield FigureMistake(
             "qualifier",
-            f"写的是 {_say(figure.qualifier)}，“{quote}”却是 {_say(quantity.qualifier)}",
+            f"写的是 {_say(figure.qualifier)}，{show_value(quote)}却是 {_say(quantity.qualifier)}",
             f"改成 {quantity.qualifier}，或删去 qualifier",
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -18,6 +19,7 @@ _UNSEEN = (
     "\u2066\u2067\u2068\u2069\ufeff"
 )
 _LOST = "\ufffd"
+_HIDDEN = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_UNSEEN}{_LOST}\ufffe\uffff]")
 
 
 def name_file(path: Path, *, root: Path) -> str:
@@ -44,7 +46,7 @@ def read_content(path: Path, *, file: str) -> bytes:
         # Without O_NONBLOCK, opening a named pipe would wait for its writer for ever.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as failure:
-        raise _refusal(file, _explain_failure(failure), "检查文件还在不在、有没有读取权限") from None
+        raise _refusal(file, *_explain_failure(failure)) from None
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
@@ -53,7 +55,7 @@ def read_content(path: Path, *, file: str) -> bytes:
             raise _too_large(file, status.st_size)
         return os.read(descriptor, SIZE_LIMIT_BYTES + 1)
     except OSError as failure:
-        raise _refusal(file, _explain_failure(failure), "检查磁盘和网络盘") from None
+        raise _refusal(file, *_explain_failure(failure)) from None
     finally:
         os.close(descriptor)
 
@@ -80,6 +82,12 @@ def decode_text(content: bytes, *, file: str) -> str:
     return text
 
 
+def find_unseen_character(text: str) -> str | None:
+    """Return the first character that no text may hold, for texts that name characters by escapes; None when clean."""
+    found = _HIDDEN.search(text)
+    return found[0] if found else None
+
+
 def _is_bare_utf16(content: bytes) -> bool:
     """Tell UTF-16 without a byte order mark by the zeros beside the ASCII of the first keys."""
     head = content[:64]
@@ -88,11 +96,22 @@ def _is_bare_utf16(content: bytes) -> bool:
 
 def _explain_encoding(content: bytes, file: str, failure: UnicodeDecodeError) -> DataErrors:
     line = content.count(b"\n", 0, failure.start) + 1
+    if _is_gbk(content):
+        return DataErrors([DataError(file, line, "", "编码是 GBK（GB18030），不是 UTF-8", _SAVE_AS_UTF8)])
+    fix = "从备份恢复这一行，或重新输入；整个文件都是乱码，就按原来的编码打开，再存成 UTF-8"
+    return DataErrors([DataError(file, line, "", "这一行有读不出的字节，不是 UTF-8", fix)])
+
+
+def _is_gbk(content: bytes) -> bool:
+    """Tell GBK from UTF-8 with a few broken bytes, which would decode as GBK too, into nonsense."""
+    broken = content.decode("utf-8", "replace")
+    if broken.count(_LOST) * 10 < sum(character > "\x7f" for character in broken):
+        return False
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:
-        return DataErrors([DataError(file, line, "", "编码不是 UTF-8，这一行有读不出的字节", _SAVE_AS_UTF8)])
-    return DataErrors([DataError(file, line, "", "编码是 GBK（GB18030），不是 UTF-8", _SAVE_AS_UTF8)])
+        return False
+    return True
 
 
 def _explain_character(character: str) -> tuple[str, str]:
@@ -101,14 +120,14 @@ def _explain_character(character: str) -> tuple[str, str]:
     return f"有看不见的字符 U+{ord(character):04X}", "删去它；VS Code 会用黄框标出"
 
 
-def _explain_failure(failure: OSError) -> str:
+def _explain_failure(failure: OSError) -> tuple[str, str]:
     if isinstance(failure, FileNotFoundError):
-        return "没有这个文件"
+        return "没有这个文件", "新建它，或从备份恢复"
     if isinstance(failure, PermissionError):
-        return "没有读取权限"
+        return "没有读取权限", "在文件属性里给自己读取权限"
     if isinstance(failure, IsADirectoryError):
-        return "是目录，不是文件"
-    return f"读不了这个文件（{failure.strerror}）"
+        return "是目录，不是文件", "换成文件"
+    return f"读不了这个文件（{failure.strerror}）", "检查磁盘或网络盘"
 
 
 def _too_large(file: str, size_bytes: int) -> DataErrors:

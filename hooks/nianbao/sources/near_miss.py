@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 
 from nianbao.text.numerals import find_quantities
 
+_LIKENESS = 0.6
+# Comparing is quadratic, and nobody misspells a whole page.
+_LONGEST_NAME = 100
+_LONGEST_TEXT = 5_000
+
 
 def find_near_miss(name: str, options: Iterable[str]) -> str | None:
     """Return the option most like a name, letter case aside; None when none is like it."""
+    if len(name) > _LONGEST_NAME:
+        return None
     by_lower: dict[str, str] = {}
     for option in sorted(options):
         by_lower.setdefault(option.lower(), option)
-    close = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=_LIKENESS)
     return by_lower[close[0]] if close else None
 
 
 def find_near_text(quote: str, text: str) -> str | None:
     """Return the stretch of a text that a quote was probably meant to copy; None when nothing is like it.
 
-    Whole quantities of the text come first, since half a number is never what was meant.
+    Whole quantities of the text come first, since half a number is never what was meant. Full-width digits are like
+    half-width ones.
     """
-    wanted = difflib.SequenceMatcher(None, b=quote, autojunk=False)
+    if len(quote) > _LONGEST_NAME:
+        return None
+    text = text[:_LONGEST_TEXT]
+    wanted = difflib.SequenceMatcher(None, b=unicodedata.normalize("NFKC", quote), autojunk=False)
 
     def likeness(stretch: str) -> float:
-        wanted.set_seq1(stretch)
+        wanted.set_seq1(unicodedata.normalize("NFKC", stretch))
         return wanted.ratio()
 
     quantities = [text[found.start : found.end] for found in find_quantities(text)]
-    best = max(quantities, key=likeness, default="")
-    if likeness(best) >= 0.6:
-        return best
     windows = [text[start : start + len(quote)] for start in range(max(1, len(text) - len(quote) + 1))]
-    best = max(windows, key=likeness, default="")
-    return best.strip() if likeness(best) >= 0.6 and "\n" not in best.strip() else None
+    for candidates in (quantities, windows):
+        best = max(candidates, key=likeness, default="").strip()
+        if likeness(best) >= _LIKENESS and "\n" not in best:
+            return best
+    return None

@@ -11,6 +11,7 @@ from nianbao.sources.draft import Draft, PlacedFigure, PlacedItem
 from nianbao.sources.figure_checks import check_figures, check_indicator_unit
 from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.strict_yaml import Document
+from nianbao.sources.wording import show_value
 from nianbao.sources.yaml_mistakes import KeyPath, format_key
 
 _TOPIC = re.compile(r"[a-z][a-z0-9-]*")
@@ -80,7 +81,11 @@ def _check_items(items: tuple[PlacedItem, ...], line_of: _LineOf) -> Iterator[_M
     for item in items:
         if item.id and seen.setdefault(item.id, item) is not item:
             first = line_of((*seen[item.id].path, "id"))
-            yield (*item.path, "id"), f"代号“{item.id}”用了两次，前一次在第 {first} 行", "换一个代号，每条的代号都不同"
+            yield (
+                (*item.path, "id"),
+                f"代号{show_value(item.id)}用了两次，前一次在第 {first} 行",
+                "换一个代号，每条的代号都不同",
+            )
         if item.fulfils is not None and item.role in (Role.PROBLEMS, Role.PLAN):
             yield (*item.path, "fulfils"), "只有成绩（results）里的条目才能兑现安排", "移到成绩的条目里，或删去"
         yield from _check_item_figures(item, line_of)
@@ -94,7 +99,7 @@ def _check_item_figures(item: PlacedItem, line_of: _LineOf) -> Iterator[_Mistake
             first = line_of((*seen[quote].path, "quote"))
             yield (
                 (*placed.path, "quote"),
-                f"“{quote}”写了两次，前一次在第 {first} 行",
+                f"{show_value(quote)}写了两次，前一次在第 {first} 行",
                 "删去一条；说的不是一处，就多抄几个字",
             )
     for place, mistake in check_figures(item.text, [placed.figure for placed in item.figures]):
@@ -116,12 +121,12 @@ def _check_indicators(
         if name not in indicators:
             near = find_near_miss(name, indicators)
             fix = f"是否指 {near}（{locate_indicator(near)}）" if near else "先在 data/indicators.yml 里添上这个指标"
-            yield path, f"没有“{name}”这个指标", fix
+            yield path, f"没有{show_value(name)}这个指标", fix
             continue
         if name in seen:
             yield (
                 path,
-                f"指标“{name}”在本报告里用了两次，前一次在第 {line_of(seen[name])} 行",
+                f"指标{show_value(name)}在本报告里用了两次，前一次在第 {line_of(seen[name])} 行",
                 "一份报告里一个指标只用一次：留下总数那一处",
             )
         seen.setdefault(name, path)
@@ -135,9 +140,13 @@ def _check_highlights(draft: Draft, line_of: _LineOf) -> Iterator[_Mistake]:
     for path, name in draft.highlights:
         if name not in names:
             near = find_near_miss(name, names)
-            yield path, f"没有“{name}”这个数", f"是否指 {near}" if near else "写成 条目代号/quote，如 study/5270名"
+            yield (
+                path,
+                f"没有{show_value(name)}这个数",
+                f"是否指 {near}" if near else "写成 条目代号/quote，如 study/5270名",
+            )
         elif name in seen:
-            yield path, f"“{name}”写了两次，前一次在第 {line_of(seen[name])} 行", "删去一处"
+            yield path, f"{show_value(name)}写了两次，前一次在第 {line_of(seen[name])} 行", "删去一处"
         seen.setdefault(name, path)
 
 
@@ -146,4 +155,4 @@ def _check_revisions(draft: Draft) -> Iterator[_Mistake]:
     for path, item_id in draft.revised_items:
         if item_id not in ids:
             near = find_near_miss(item_id, ids)
-            yield path, f"没有“{item_id}”这一条", f"是否指 {near}" if near else "写本报告里条目的代号"
+            yield path, f"没有{show_value(item_id)}这一条", f"是否指 {near}" if near else "写本报告里条目的代号"

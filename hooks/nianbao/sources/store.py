@@ -16,7 +16,8 @@ from nianbao.sources.files import decode_text, explain_link_outside, name_file, 
 from nianbao.sources.layout import DISTRICTS_FILE, INDICATORS_FILE, list_report_paths
 from nianbao.sources.report_checks import check_draft
 from nianbao.sources.strict_yaml import Document, parse_yaml
-from nianbao.sources.validation import explain_validation, name_value
+from nianbao.sources.validation import explain_validation
+from nianbao.sources.wording import name_value
 
 __all__ = ["list_report_paths", "locate_entry", "read_districts", "read_indicators", "read_report"]
 

@@ -14,6 +14,7 @@ from nianbao.model.base import Frozen
 from nianbao.sources.choices import list_choices
 from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.strict_yaml import Document
+from nianbao.sources.wording import name_value, show_value
 from nianbao.sources.yaml_mistakes import KeyPath, format_key
 
 _NESTED: Mapping[str, type[Frozen]] = {
@@ -28,7 +29,6 @@ _SHAPES: Mapping[str, str] = {
 }
 _SLUG_SHAPE = "以小写字母开头，只用小写字母、数字和连字符，如 youth-night-school"
 _NUMBER_SHAPE = "只写阿拉伯数字，如 5270 或 137.05；一般不写，由 quote 得出"
-_LONGEST_SHOWN = 24
 
 
 class _Case(NamedTuple):
@@ -67,25 +67,6 @@ def explain_validation(
     return tuple(errors)
 
 
-def show_value(value: object) -> str:
-    """Return what somebody wrote, quoted, and shortened when it is long."""
-    text = str(value).replace("\n", " ")
-    return f"“{text[:_LONGEST_SHOWN]}……”" if len(text) > _LONGEST_SHOWN else f"“{text}”"
-
-
-def name_value(value: object) -> str:
-    """Return what somebody wrote where another type was due, in their words."""
-    if value is None:
-        return "空的"
-    if isinstance(value, bool):
-        return f"“{str(value).lower()}”（真假值）"
-    if isinstance(value, dict):
-        return "一组“名称: 内容”"
-    if isinstance(value, list):
-        return "列表"
-    return show_value(value)
-
-
 def _explain(case: _Case) -> tuple[str, str]:
     if case.given is None and case.kind != "missing":
         return _explain_empty(case)
@@ -112,7 +93,7 @@ def _explain_missing(case: _Case) -> tuple[str, str]:
 def _explain_unknown(case: _Case) -> tuple[str, str]:
     suggestion = _suggest_field(case)
     fix = f"是否指 {suggestion[-1]}" if suggestion else f"可用的名称：{_list_fields(case.path[:-1], case.model)}"
-    return f"这里没有“{case.path[-1]}”这一项", fix
+    return f"这里没有{show_value(case.path[-1])}这一项", fix
 
 
 def _explain_choice(case: _Case) -> tuple[str, str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import yaml
 
 from nianbao.errors import DataError
+from nianbao.sources.files import find_unseen_character
+from nianbao.sources.wording import show_value
 from nianbao.sources.yaml_scalars import NESTING_LIMIT, RefusedScalarError, open_events, type_scalar
 from nianbao.sources.yaml_syntax import explain_syntax
 
@@ -21,11 +23,17 @@ class Trace:
     errors: tuple[DataError, ...]
 
 
+# Past this many mistakes a text is no report but an attack or an accident, and nobody reads on.
+_MISTAKE_LIMIT = 50
+_NO_KEY = "?"
+
+
 @dataclass(slots=True)
 class _Container:
     path: KeyPath
     is_mapping: bool
     key: str | None = None
+    is_key: bool = False
     keys: dict[str, int] = field(default_factory=dict)
     length: int = 0
 
@@ -53,15 +61,25 @@ class _Tracer:
         self.lines: dict[KeyPath, int] = {}
         self.errors: list[DataError] = []
         self._open: list[_Container] = []
+        self._lines_with_features: set[int] = set()
 
     def refuse(self, line: int, path: KeyPath, problem: str, fix: str = "") -> None:
         self.errors.append(DataError(self.file, line, format_key(path), problem, fix))
+
+    def refuse_feature(self, line: int, path: KeyPath, problem: str, fix: str) -> None:
+        """Note something that YAML has and nobody needs here, once a line: an alias bomb is one mistake many times."""
+        if line not in self._lines_with_features:
+            self._lines_with_features.add(line)
+            self.refuse(line, path, problem, fix)
 
     def read(self) -> None:
         next_event = open_events(self.text)
         documents = 0
         while (event := next_event()) is not None:
             line = event.start_mark.line + 1 if event.start_mark else 0
+            if len(self.errors) >= _MISTAKE_LIMIT:
+                self.refuse(line, (), f"前面已有 {_MISTAKE_LIMIT} 处错误，从这里起没有再读", "先改好前面的")
+                return
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -77,7 +95,8 @@ class _Tracer:
                     self.refuse(line, (), f"嵌套超过 {NESTING_LIMIT} 层", "检查缩进和括号")
                     return
             elif isinstance(event, yaml.CollectionEndEvent):
-                self._open.pop()
+                if self._open.pop().is_key:
+                    self._open[-1].key = _NO_KEY
             elif isinstance(event, yaml.ScalarEvent):
                 self._read_scalar(event, line)
 
@@ -85,10 +104,12 @@ class _Tracer:
         holder = self._open[-1] if self._open else None
         if holder and holder.is_mapping and holder.key is None:
             path = holder.path
-            holder.key = "?"
+            holder.key = _NO_KEY
         else:
             path = self._place(line)
-        self.refuse(line, path, f"不支持 YAML 引用“*{event.anchor}”", "把内容写全；星号本来就是正文，就给整段加引号")
+        self.refuse_feature(
+            line, path, f"不支持 YAML 引用“*{event.anchor}”", "把内容写全；星号本来就是正文，就给整段加引号"
+        )
 
     def _place(self, line: int) -> KeyPath:
         """Return the path of the value that begins here, and count it."""
@@ -97,7 +118,7 @@ class _Tracer:
         else:
             holder = self._open[-1]
             if holder.is_mapping:
-                path = (*holder.path, holder.key if holder.key is not None else "?")
+                path = (*holder.path, holder.key or "")
                 holder.key = None
             else:
                 path = (*holder.path, holder.length)
@@ -106,13 +127,17 @@ class _Tracer:
         return path
 
     def _enter(self, event: yaml.CollectionStartEvent, line: int) -> None:
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
         holder = self._open[-1] if self._open else None
         if holder and holder.is_mapping and holder.key is None:
-            self.refuse(line, holder.path, "键只能是文字，不能是列表或字典", "键写成“名称: 内容”，半角冒号后空一格")
-            holder.key = "?"
+            self.refuse(
+                line, holder.path, "名称只能是文字，不能是列表或“名称: 内容”", "写成“名称: 内容”，半角冒号后空一格"
+            )
+            self._open.append(_Container((*holder.path, _NO_KEY), is_mapping, is_key=True))
+            return
         path = self._place(line)
         self._refuse_properties(event, line, path)
-        self._open.append(_Container(path, isinstance(event, yaml.MappingStartEvent)))
+        self._open.append(_Container(path, is_mapping))
 
     def _read_scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         holder = self._open[-1] if self._open else None
@@ -121,6 +146,7 @@ class _Tracer:
             return
         path = self._place(line)
         self._refuse_properties(event, line, path)
+        self._refuse_escapes(event, line, path)
         if event.implicit[0]:
             try:
                 type_scalar(event.value)
@@ -128,26 +154,38 @@ class _Tracer:
                 self.refuse(
                     line,
                     path,
-                    f"不接受“{event.value}”：{refused}",
-                    f"是文字就加引号：'{event.value}'；是数就去掉多余的写法",
+                    f"不接受{show_value(event.value)}：{refused}",
+                    "是文字就加引号；是数就写成普通的十进制",
                 )
 
     def _read_key(self, holder: _Container, event: yaml.ScalarEvent, line: int) -> None:
         key = event.value
         path = (*holder.path, key)
         self._refuse_properties(event, line, path)
+        self._refuse_escapes(event, line, path)
         holder.key = key
         if key == "<<" and event.implicit[0]:
-            self.refuse(line, path, "不支持 YAML 合并键“<<”", "把内容写全")
+            self.refuse_feature(line, path, "不支持 YAML 合并键“<<”", "把内容写全")
         elif key in holder.keys:
-            self.refuse(line, path, f"“{key}”写了两次，前一次在第 {holder.keys[key]} 行", "留下一处，删去另一处")
+            self.refuse(
+                line, path, f"{show_value(key)}写了两次，前一次在第 {holder.keys[key]} 行", "留下一处，删去另一处"
+            )
         else:
             holder.keys[key] = line
             self.lines[path] = line
 
+    def _refuse_escapes(self, event: yaml.ScalarEvent, line: int, path: KeyPath) -> None:
+        character = find_unseen_character(event.value)
+        if character is not None:
+            self.refuse(line, path, f"用反斜杠写出了看不见的字符 U+{ord(character):04X}", "删去它，或改用单引号")
+
     def _refuse_properties(self, event: yaml.NodeEvent, line: int, path: KeyPath) -> None:
         if event.anchor is not None:
-            self.refuse(line, path, f"不支持 YAML 锚点“&{event.anchor}”", "删去；& 本来就是正文，就给整段加引号")
+            self.refuse_feature(
+                line, path, f"不支持 YAML 锚点“&{event.anchor}”", "删去；& 本来就是正文，就给整段加引号"
+            )
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self.refuse(line, path, f"不支持 YAML 标签“{tag}”", "删去；! 本来就是正文，就给整段加引号")
+            self.refuse_feature(
+                line, path, f"不支持 YAML 标签{show_value(tag)}", "删去；! 本来就是正文，就给整段加引号"
+            )

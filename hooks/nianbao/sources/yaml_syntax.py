@@ -32,8 +32,10 @@ class _Place:
         start = failure.context_mark or mark
         self.problem = str(failure.problem)
         self.context = str(failure.context)
-        self.line = mark.line + 1 if mark else 1
-        self.start_line = start.line + 1 if start else 1
+        # The end of the text is past its last line, which is the one to look at.
+        last_line = next((number for number in range(len(lines), 0, -1) if lines[number - 1].strip()), 1)
+        self.line = min(mark.line + 1, last_line) if mark else 1
+        self.start_line = min(start.line + 1, last_line) if start else 1
         self.text = self._line_at(lines, self.line)
         self.start_text = self._line_at(lines, self.start_line)
         self.column = mark.column if mark else 0

@@ -18,8 +18,8 @@ _GROUP = re.compile(
 def parse_chinese_integer(text: str) -> int | None:
     """Return the integer that Chinese numerals write; None when they write none, or no definite one.
 
-    A bare scale counts one of itself: 百 is 100, 千万 is 10000000. Refused are neighbouring digits (三五, 二〇二三), the
-    spoken short form (一百五, 一万二) and idioms (千百, 亿万): none is a definite number before a measure word.
+    A bare scale counts one of itself: 百 is 100, 千万 is 10000000. Refused are neighbouring digits
+    (三五, 二〇二三), the spoken short form (一百五, 一万二) and idioms (千百, 亿万): none is a definite number before a measure word.
     """
     if len(text) == 1 and text in DIGITS:
         return DIGITS[text]
@@ -65,7 +65,12 @@ def _parse_group(text: str) -> int | None:
     if match is None or not text or text[-1] in _ZEROS:
         return None
     thousands, zero_hundreds, hundreds, zero_tens, tens, short_tens, ones = match.groups()
-    if ones and (thousands or hundreds) and tens is None and not (short_tens or (zero_tens if hundreds else zero_hundreds)):
+    if (
+        ones
+        and (thousands or hundreds)
+        and tens is None
+        and not (short_tens or (zero_tens if hundreds else zero_hundreds))
+    ):
         return None  # 一百五 is the spoken short form of 150.
     total = 1000 * DIGITS[thousands] if thousands else 0
     total += 100 * DIGITS[hundreds] if hundreds else 0

@@ -18,7 +18,7 @@ _SPACE = f"[{SPACES}]*"
 _SCALE = "(?:百(?!分)|千(?![米克瓦]))?万?亿?(?<=[百千万亿])"
 
 # Every token begins with one character class, so that the search skips to it at the speed of C; the look-behinds then
-# say which kind it is. A number is taken whole even when it is none of ours (2023, 1+100, 3·15, 7×24, 8:30): otherwise
+# say which kind it is. A number is taken whole even when it is none of ours (1+100, 3·15, 7×24, 8:30, 1.2.3): otherwise
 # its tail would be read as a number.
 NUMBER = re.compile(
     rf"""[{_DIGITS}{CHINESE_NUMERALS}{MASK_SIGNS}《]
@@ -35,13 +35,14 @@ NUMBER = re.compile(
     )
     (?:{_SPACE}(?P<scale>{_SCALE}))?
     (?:(?<=[百千万亿])(?P<more_digits>[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?)(?P<more_scale>{_SCALE})?)?
-    (?:{_SPACE}(?P<inner>[余多来+＋])(?:{_SPACE}(?P<late_scale>{_SCALE}))?)?(?P<spaces>{_SPACE})""",
+    (?:{_SPACE}(?P<inner>[余多来+＋])(?:{_SPACE}(?P<late_scale>{_SCALE}))?)?
+    (?P<spaces>{_SPACE})""",
     re.VERBOSE,
 )
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _FACTORS = {
-    "": 1, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, "百亿": 10**10,
-    "千亿": 10**11, "万亿": 10**12, "百万亿": 10**14, "千万亿": 10**15,
+    "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, "百亿": 10**10, "千亿": 10**11,
+    "万亿": 10**12, "百万亿": 10**14, "千万亿": 10**15,
 }  # fmt: skip
 
 
@@ -56,8 +57,8 @@ class Kind(Enum):
 class Number(NamedTuple):
     """A number of the text; `value` is None where it is masked, `factor` is the scale that was multiplied in.
 
-    `inner` is the qualifier between number and unit (余 多 来 +); `digits` is what was written before scale and qualifier.
-    `last` is the end of the number itself, `end` of the spaces after it, where a unit may begin.
+    `digits` is what was written before scale and qualifier, `inner` the qualifier between number and unit (余 多 来 +).
+    `last` is the end of the number itself, `end` that of the spaces after it, where a unit may begin.
     """
 
     kind: Kind
@@ -89,43 +90,56 @@ class Number(NamedTuple):
 
 def read_number(match: re.Match[str]) -> Number | None:
     """Return the number of a match of NUMBER; None when it is a title, an expression, or no definite number."""
-    start, last = match.start(), match.start("spaces")
-    arabic, chinese, masked, scale, inner, late_scale = match.group(
-        "arabic", "chinese", "masked", "scale", "inner", "late_scale"
-    )
+    (
+        title, arabic, joined, partly_masked, chinese, fraction, dotted, masked,
+        scale, more_digits, more_scale, inner, late_scale, spaces,
+    ) = match.groups()  # fmt: skip
+    start, end = match.span()
+    if title is not None or joined is not None or dotted is not None:
+        return None
     factor = _FACTORS[scale] if scale else 1
     if late_scale:
         factor *= _FACTORS[late_scale]
+    value: Decimal | None
     if arabic is not None:
-        digits = match.string[start : match.end("arabic")]
-        if match["joined"] is not None:
-            return None
-        if match["partly_masked"] is not None:
-            return Number(Kind.MASKED, None, digits, factor, inner or "", start, last, match.end())
+        kind, digits = Kind.ARABIC, match.string[start : start + 1 + len(arabic)]
         value = _parse_arabic(digits)
+        if partly_masked is not None:
+            kind, value = Kind.MASKED, None
+        elif value is None:
+            return None
+    elif chinese is not None:
+        kind, digits = Kind.CHINESE, match.string[start : start + 1 + len(chinese)]
+        value = _parse_chinese(digits, fraction or "")
         if value is None:
             return None
-        if factor != 1:
-            value = _scale(value, factor)
-        if match["more_digits"] is not None:
-            rest = _parse_arabic(match["more_digits"])
-            rest_factor = _FACTORS[match["more_scale"] or ""]
-            if rest is None or rest * rest_factor >= factor:
-                return None
-            value += rest * rest_factor
-        return Number(Kind.ARABIC, value, digits, factor, inner or "", start, last, match.end())
-    if chinese is not None:
-        digits = match.string[start : match.end("chinese")]
-        integer = parse_chinese_integer(digits)
-        if integer is None or match["dotted"] is not None or match["more_digits"] is not None:
+    else:
+        kind, digits, value = Kind.MASKED, match.string[start : start + 1 + len(masked or "")], None
+    if value is not None and factor != 1:
+        value = _scale(value, factor)
+    if more_digits:
+        value = _add_lower_part(
+            value, more_digits, factor=factor, lower_factor=_FACTORS[more_scale] if more_scale else 1
+        )
+        if value is None:
             return None
-        value = Decimal(integer)
-        if match["fraction"] is not None:
-            value += Decimal("0." + "".join(str(DIGITS[digit]) for digit in match["fraction"]))
-        return Number(Kind.CHINESE, _scale(value, factor), digits, factor, inner or "", start, last, match.end())
-    if masked is not None:
-        return Number(Kind.MASKED, None, match.string[start : match.end("masked")], factor, inner or "", start, last, match.end())
-    return None
+    return Number(kind, value, digits, factor, inner or "", start, end - len(spaces), end)
+
+
+def _parse_arabic(digits: str) -> Decimal | None:
+    plain = digits if digits.isascii() else digits.translate(_HALF_WIDTH)
+    if "," in plain:
+        plain = plain.replace(",", "")
+    if plain[0] == "0" and len(plain) > 1 and plain[1] != ".":
+        return None  # 01 is a heading, 0931 a dialling code.
+    return Decimal(plain)
+
+
+def _parse_chinese(digits: str, fraction: str) -> Decimal | None:
+    integer = parse_chinese_integer(digits)
+    if integer is None:
+        return None
+    return Decimal(f"{integer}.{''.join(str(DIGITS[digit]) for digit in fraction)}") if fraction else Decimal(integer)
 
 
 def _scale(value: Decimal, factor: int) -> Decimal:
@@ -135,11 +149,9 @@ def _scale(value: Decimal, factor: int) -> Decimal:
     return whole if whole == product else product
 
 
-def _parse_arabic(digits: str) -> Decimal | None:
-    if digits.isascii():
-        plain = digits.replace(",", "") if "," in digits else digits
-    else:
-        plain = digits.translate(_HALF_WIDTH).replace(",", "")
-    if plain[0] == "0" and len(plain) > 1 and plain[1] != ".":
-        return None  # 01 is a heading, 0931 a dialling code.
-    return Decimal(plain)
+def _add_lower_part(value: Decimal | None, digits: str, *, factor: int, lower_factor: int) -> Decimal | None:
+    """Return 1亿2000万 in one; None when the second part is not the smaller one, so that they are two numbers."""
+    lower = _parse_arabic(digits)
+    if value is None or lower is None or lower * lower_factor >= factor:
+        return None
+    return value + _scale(lower, lower_factor)

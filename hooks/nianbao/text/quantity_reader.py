@@ -8,23 +8,19 @@ from typing import NamedTuple
 
 from nianbao.text.measure_words import MeasureWord, find_measure_word
 from nianbao.text.number_reader import NUMBER, SPACES, Kind, Number, read_number
+from nianbao.text.qualifiers import INNER_QUALIFIERS, find_qualifier_after, find_qualifier_before
 from nianbao.text.quantity import Qualifier, Quantity
-from nianbao.text.quantity_context import (
-    INNER_QUALIFIERS,
-    Surroundings,
-    find_qualifier_after,
-    find_qualifier_before,
-    is_quantity,
-    skip_spaces_left,
-)
+from nianbao.text.quantity_context import Candidate, is_quantity, skip_spaces_left
 
 _RANGE_SIGN = re.compile(rf"[{SPACES}]*([-－–~～〜∼至到]|—(?!—))[{SPACES}]*")
 _WORD_SIGNS = frozenset("至到")
 _LIST_SIGNS = frozenset("、，,和及与")
+_ROUGH_SIGNS = frozenset("、，,")
 _FRACTIONS = {"百": "%", "千": "‰"}
 _CHANGES = frozenset("从由自")
 _MINUS_SIGNS = frozenset("-－−")
 _SIGNED_UNITS = frozenset(["%", "‰", "个百分点"])
+_POINT = re.compile("[.．]")
 _LARGEST_LIST_NUMBER = 30
 
 
@@ -40,8 +36,8 @@ class _Seen(NamedTuple):
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of a text in its order, not overlapping.
 
-    Left out is what only looks like one: dates, ordinals, expressions (1+100), names and slogans with numerals, a lone 一
-    (an article more than a count), rough counts (两三名, 数百名, 十几场) and numbers without a unit. The text of a
+    Left out is what only looks like one: dates, ordinals, expressions (1+100), names and slogans with numerals, a
+    lone 一 (an article more than a count), rough counts (两三名, 数百名, 十几场) and numbers without a unit. The text of a
     quantity, read alone, gives the same quantity.
     """
     found: list[Quantity] = []
@@ -53,14 +49,14 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         if number is None:
             seen = None
             continue
-        quantity, position, seen = _read_at(text, number, seen)
+        quantity, position, seen = _read_at(text, number, seen=seen)
         if quantity is not None:
             found.append(quantity)
             position = quantity.end
     return tuple(found)
 
 
-def _read_at(text: str, number: Number, seen: _Seen | None) -> tuple[Quantity | None, int, _Seen | None]:
+def _read_at(text: str, number: Number, *, seen: _Seen | None) -> tuple[Quantity | None, int, _Seen | None]:
     """Return the quantity that the number begins, if it is one; where to read on; and what was seen."""
     if number.digits in _FRACTIONS and text.startswith("分之", number.end):
         return *_read_fraction(text, number), None
@@ -68,85 +64,81 @@ def _read_at(text: str, number: Number, seen: _Seen | None) -> tuple[Quantity | 
     unit_end = measured[1] if measured else number.end
     sign = _RANGE_SIGN.match(text, unit_end)
     if sign is not None and number.value is not None and not number.inner:
-        ranged = _read_range(text, number, measured, sign)
+        ranged = _read_range(text, number, measured=measured, sign=sign)
         if ranged is not None:
             return *ranged, None
-    is_ordinal = _is_ordinal(text, number, measured[0].unit if measured else "", seen)
-    next_seen = _Seen(number, measured[0].unit if measured else "", unit_end, is_ordinal)
+    unit = measured[0].unit if measured else ""
+    is_ordinal = _is_ordinal(text, number, unit=unit, seen=seen)
+    next_seen = _Seen(number, unit, unit_end, is_ordinal)
     if measured is None:
         return None, number.end, next_seen
     word = measured[0]
-    if not word.divisible and _is_list_mark(text, number, unit_end):
-        return None, number.start + number.digits.index(".") + 1, None
-    if is_ordinal or (seen is not None and _is_rough(text, number, seen)):
+    point = _find_list_point(text, number, word=word, unit_end=unit_end) if len(number.digits) > 2 else None
+    if point is not None:
+        return None, point, None
+    if is_ordinal or (seen is not None and _is_rough(text, number, seen=seen)):
         return None, unit_end, next_seen
-    return _qualify(text, number, word, unit_end, value=number.value), unit_end, next_seen
+    return _qualify(text, number, word=word, unit_end=unit_end), unit_end, next_seen
 
 
 def _qualify(
-    text: str, number: Number, word: MeasureWord, unit_end: int, *, value: Decimal | None, upper: Decimal | None = None
+    text: str, number: Number, *, word: MeasureWord, unit_end: int, upper: Decimal | None = None
 ) -> Quantity | None:
     """Return the quantity with the qualifiers around it; None when its surroundings make it none."""
-    start, end = number.start, unit_end
+    start, end, value = number.start, unit_end, number.value
     if value is not None and word.unit in _SIGNED_UNITS and _has_minus(text, start):
         start, value = start - 1, -value
-    before = find_qualifier_before(text, start, is_bare_scale=number.is_bare_scale)
-    after = find_qualifier_after(text, end)
     qualifier = Qualifier.EXACT
+    after = find_qualifier_after(text, end)
     if after is not None:
         qualifier, end = after
+    before = find_qualifier_before(text, start, number=number)
     if before is not None:
         qualifier, start = before
     if number.inner:
         qualifier = INNER_QUALIFIERS[number.inner]
     elif word.says_more:
         qualifier = Qualifier.MORE_THAN
-    surroundings = Surroundings(
-        start=start,
-        unit_end=unit_end,
-        is_whole=start == 0 and end == len(text),
-        is_qualified=qualifier is not Qualifier.EXACT,
-        is_range=upper is not None,
-    )
-    if not is_quantity(text, number, word, surroundings):
-        return None
-    return Quantity(value, upper, word.unit, qualifier, start, end)
+    is_whole = start == 0 and end == len(text)
+    is_qualified = qualifier is not Qualifier.EXACT
+    candidate = Candidate(number, word, start, unit_end, is_whole, is_qualified, upper is not None)
+    return Quantity(value, upper, word.unit, qualifier, start, end) if is_quantity(text, candidate) else None
 
 
 def _has_minus(text: str, start: int) -> bool:
     """Return whether a minus sign, and no dash between two numbers or letters, stands before the digits."""
     if not start or text[start - 1] not in _MINUS_SIGNS:
         return False
-    return start == 1 or not (text[start - 2].isascii() and text[start - 2].isalnum() or text[start - 2] in "%％-－−—")
+    earlier = text[start - 2 : start - 1]
+    return not (earlier.isascii() and earlier.isalnum()) and (not earlier or earlier not in "%％-－−—")
 
 
 def _read_range(
-    text: str, first: Number, measured: tuple[MeasureWord, int] | None, sign: re.Match[str]
+    text: str, first: Number, *, measured: tuple[MeasureWord, int] | None, sign: re.Match[str]
 ) -> tuple[Quantity | None, int] | None:
     """Return the range and where to read on; None when the second number is to be read for itself."""
     match = NUMBER.match(text, sign.end())
     second = read_number(match) if match else None
-    if second is None or second.kind is not first.kind or second.value is None or first.value is None:
+    if second is None or second.kind is not first.kind or second.value is None:
         return None
-    before = text[skip_spaces_left(text, first.start) - 1 : first.start] if first.start else ""
-    is_change = before[:1] in _CHANGES and sign[1] in _WORD_SIGNS
+    left = skip_spaces_left(text, first.start)
+    if left and text[left - 1] in _CHANGES and sign[1] in _WORD_SIGNS:
+        return None  # 从30人到50人 is a rise, not a range.
     found = find_measure_word(text, second.end)
     if measured is not None and (found is None or found[0].unit != measured[0].unit):
         return None
-    if is_change:
-        return None
-    lower = _lower_end(first, second)
+    lower = _find_lower_end(first, second)
     if lower is None:
         return None if sign[1] in _WORD_SIGNS else (None, second.end)
     if found is None:
         return None, second.end
     word, unit_end = found
-    number = Number(first.kind, lower, first.digits, second.factor, second.inner, first.start, second.last, second.end)
-    return _qualify(text, number, word, unit_end, value=lower, upper=second.value), unit_end
+    number = second._replace(value=lower, digits=first.digits, start=first.start)
+    return _qualify(text, number, word=word, unit_end=unit_end, upper=second.value), unit_end
 
 
-def _lower_end(first: Number, second: Number) -> Decimal | None:
-    """Return the lower end, which shares the scale of the upper one where it has none (3—5万); None when it is no lower."""
+def _find_lower_end(first: Number, second: Number) -> Decimal | None:
+    """Return the lower end, in the scale of the upper one where it has none (3—5万); None when it is not the lower."""
     if first.value is None or second.value is None:
         return None
     if first.factor == 1:
@@ -160,33 +152,33 @@ def _read_fraction(text: str, number: Number) -> tuple[Quantity | None, int]:
     """Return the quantity of 百分之三十 or 千分之五, and where to read on."""
     match = NUMBER.match(text, number.end + 2)
     share = read_number(match) if match else None
-    if share is None or share.value is None or share.factor != 1 and share.digits not in ("百",):
+    measured = find_measure_word(_FRACTIONS[number.digits], 0)
+    if share is None or share.value is None or measured is None:
         return None, number.end + 2
-    word = find_measure_word(_FRACTIONS[number.digits], 0)
-    if word is None:
-        return None, share.end
-    whole = Number(Kind.ARABIC, share.value, share.digits, 1, share.inner, number.start, share.last, share.end)
-    return _qualify(text, whole, word[0], share.last, value=share.value), share.last
+    whole = share._replace(kind=Kind.ARABIC, start=number.start)
+    return _qualify(text, whole, word=measured[0], unit_end=share.last), share.last
 
 
-def _is_ordinal(text: str, number: Number, unit: str, seen: _Seen | None) -> bool:
+def _is_ordinal(text: str, number: Number, *, unit: str, seen: _Seen | None) -> bool:
+    """Return whether 第 stands before the number, or before the list that it goes on with (第1、2批)."""
     left = skip_spaces_left(text, number.start)
     if not left:
         return False
-    if text[left - 1] == "第":
+    before = text[left - 1]
+    if before == "第":
         return True
-    if seen is None or not seen.is_ordinal or text[left - 1] not in _LIST_SIGNS:
+    if seen is None or not seen.is_ordinal or before not in _LIST_SIGNS:
         return False
-    return seen.unit in ("", unit) and skip_spaces_left(text, left - 1) in (seen.end, seen.end - 1)
+    return seen.unit in ("", unit) and skip_spaces_left(text, left - 1) <= seen.end
 
 
-def _is_rough(text: str, number: Number, seen: _Seen) -> bool:
+def _is_rough(text: str, number: Number, *, seen: _Seen) -> bool:
     """Return whether it is the second half of 三、四名 or 3,4名, which count three or four."""
     left = skip_spaces_left(text, number.start)
     return (
         not seen.unit
         and seen.end == left - 1
-        and text[left - 1] in "、，,"
+        and text[left - 1] in _ROUGH_SIGNS
         and seen.number.value is not None
         and number.value is not None
         and number.value < 10
@@ -194,11 +186,14 @@ def _is_rough(text: str, number: Number, seen: _Seen) -> bool:
     )
 
 
-def _is_list_mark(text: str, number: Number, unit_end: int) -> bool:
-    """Return whether the digits before the point are a list number: `1.3名` at the head of a line, for nobody has 1.3名."""
-    mark, point, rest = number.digits.partition(".")
-    if number.kind is not Kind.ARABIC or not point or number.factor != 1 or rest[0] == "0" or "," in mark:
-        return False
+def _find_list_point(text: str, number: Number, *, word: MeasureWord, unit_end: int) -> int | None:
+    """Return where the number begins after a list mark: `1.3名` at the head of a line, for nobody has 1.3 people."""
+    point = _POINT.search(number.digits)
+    if point is None or number.kind is not Kind.ARABIC or number.factor != 1:
+        return None
+    mark, rest = number.digits[: point.start()], number.digits[point.end() :]
     left = skip_spaces_left(text, number.start)
-    at_head = left == 0 or text[left - 1] == "\n"
-    return at_head and int(mark) <= _LARGEST_LIST_NUMBER and not (number.start == 0 and unit_end == len(text))
+    at_head = (left == 0 or text[left - 1] == "\n") and not (number.start == 0 and unit_end == len(text))
+    is_mark = mark.isdecimal() and int(mark) <= _LARGEST_LIST_NUMBER and rest[0] not in "0０"
+    is_fraction = word.divisible and len(rest) < 3
+    return number.start + point.end() if at_head and is_mark and not is_fraction else None

@@ -80,7 +80,7 @@ def view_district(
     return DistrictView(
         head=HeadView(
             title=f"{district.name} · 历年工作报告",
-            description=f"{district.full_name or district.name}的工作报告（{span}），共 {len(ordered)} 份，逐年可查、数字可比。",
+            description=f"{district.full_name or district.name}的工作报告（{span}），共 {len(ordered)} 份，逐年可查。",
             site_path=f"{district.slug}/",
             column_name=district.name,
         ),

@@ -36,4 +36,4 @@ def shorten(text: str, limit: int) -> str:
         return line
     cut = line[: limit - 1]
     stop = max(cut.rfind(mark) for mark in "。；，、")
-    return (cut[: stop] if stop > limit // 2 else cut) + "…"
+    return (cut[:stop] if stop > limit // 2 else cut) + "…"

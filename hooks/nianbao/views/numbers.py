@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from nianbao.facts.comparison import Growth, Total
 from nianbao.facts.summary import FigureFact
@@ -21,8 +22,7 @@ _SENSES = {
 WITHHELD_NUMBER = "未公布"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberView:
+class NumberView(NamedTuple):
     """A number apart from its unit, so that they can be set in different sizes, and what it means exactly."""
 
     number: str

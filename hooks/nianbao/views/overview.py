@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from nianbao.facts.summary import ReportSummary, order_key
 from nianbao.model import District, Kind
 from nianbao.views.common import (
-    KeyFigureView, LinkView, ReportCardView, kind_name, view_key, view_report_card, view_year_path,
+    KeyFigureView,
+    LinkView,
+    ReportCardView,
+    kind_name,
+    view_key,
+    view_report_card,
+    view_year_path,
 )  # fmt: skip
 from nianbao.views.head import HeadView
 from nianbao.views.report import sibling_name

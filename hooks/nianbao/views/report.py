@@ -257,9 +257,7 @@ def _view_head(report: Report, summary: ReportSummary, district: District) -> He
     name = sibling_name(summary)
     title = f"{report.title} · {district.name} {name}"
     told = [fact for fact in summary.highlights if fact.value is not None]
-    description = shorten(
-        report.lead or "；".join(f"{fact.label}{fact.quote}" for fact in told) or report.title, 120
-    )
+    description = shorten(report.lead or "；".join(f"{fact.label}{fact.quote}" for fact in told) or report.title, 120)
     structured: list[tuple[str, object]] = [
         ("@type", "Report"),
         ("name", report.title),

@@ -1,10 +1,13 @@
-"""A paragraph as runs of plain text, figures and placeholders."""
+"""A paragraph as runs of plain text, figures and placeholders.
+
+Runs and figures are named tuples: a report has hundreds, and frozen dataclasses are slower to make.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from nianbao.facts.summary import FigureFact
 from nianbao.text.display import find_withheld, widen_punctuation
@@ -21,8 +24,7 @@ class RunKind(StrEnum):
     WITHHELD = "withheld"
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(NamedTuple):
     """A figure as it is shown; `text` is as the sentence has it, `anchor` the fragment that leads to it.
 
     `quote` is what to look for in the sentence, and `offset` where `text` stands in it.
@@ -36,8 +38,7 @@ class FigureView:
     number: NumberView
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Some characters of a paragraph; `figure` is set when they are a figure."""
 
     kind: RunKind

@@ -28,12 +28,12 @@ def write_runs(paragraph: Paragraph) -> Markup:
         parts.append(f'<span class="nb">{_escape(last.text[-_TAIL_LENGTH:])}</span>')
     else:
         parts.append(_write_run(last))
-    return Markup("".join(parts))  # noqa: S704 - every part is escaped above
+    return Markup("".join(parts))
 
 
 def write_figure_rows(figures: Iterable[FigureView]) -> Markup:
     """Return table rows of figures: the number with the link to its sentence, what it tells, how exact it is."""
-    return Markup(  # noqa: S704 - every part is escaped
+    return Markup(
         "".join(
             f'<tr><td><a href="#{_escape(figure.anchor)}">{_escape(figure.text)}</a></td>'
             f"<td>{_escape(figure.label)}</td><td>{_escape(figure.number.sense)}</td></tr>\n"

@@ -7,7 +7,12 @@ import pytest
 from nianbao.facts.comparison import derive_growth, derive_series, derive_totals
 from nianbao.facts.pledges import derive_pledges
 from nianbao.facts.summary import (
-    SUMMARY_JSON, FigureFact, ReportSummary, derive_figures_by_item, derive_summary, order_key,
+    SUMMARY_JSON,
+    FigureFact,
+    ReportSummary,
+    derive_figures_by_item,
+    derive_summary,
+    order_key,
 )  # fmt: skip
 from nianbao.model import Indicator, Report
 from nianbao.text.numerals import Qualifier
@@ -18,7 +23,13 @@ INDICATORS = {
 }
 
 
-def make_report(*items: dict[str, object], period: str = "2023", kind: str = "annual", plan: tuple[dict[str, object], ...] = (), **more: object) -> Report:
+def make_report(
+    *items: dict[str, object],
+    period: str = "2023",
+    kind: str = "annual",
+    plan: tuple[dict[str, object], ...] = (),
+    **more: object,
+) -> Report:
     parts: list[dict[str, object]] = [{"role": "results", "title": "成绩", "sections": [{"items": list(items)}]}]
     if plan:
         parts.append({"role": "plan", "title": "安排", "sections": [{"items": list(plan)}]})
@@ -34,7 +45,9 @@ def item(name: str, text: str, *figures: tuple[str, str | None], **more: object)
     return {"id": name, "text": text, "figures": listed, **more}
 
 
-def year(period: str, quote: str, *, district: str = "a", kind: str = "annual", stem: str | None = None) -> ReportSummary:
+def year(
+    period: str, quote: str, *, district: str = "a", kind: str = "annual", stem: str | None = None
+) -> ReportSummary:
     report = make_report(item("join", f"发展团员{quote}。", (quote, "members")), period=period, kind=kind)
     return summarize(report, district=district, stem=stem)
 
@@ -77,7 +90,13 @@ def test_reports_are_ordered_by_the_end_of_their_period() -> None:
     kinds = ["thematic", "interim", "annual", "interim", "interim"]
     periods = ["2023", "2024-H1", "2023", "2023-Q3", "2023-H1"]
     summaries = [year(p, "1名", kind=k, stem=s) for p, k, s in zip(periods, kinds, stems, strict=True)]
-    assert [s.stem for s in sorted(summaries, key=order_key)] == ["2023-H1", "2023-Q3", "2023", "2023-reform", "2024-H1"]
+    assert [s.stem for s in sorted(summaries, key=order_key)] == [
+        "2023-H1",
+        "2023-Q3",
+        "2023",
+        "2023-reform",
+        "2024-H1",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -137,9 +156,14 @@ def test_rates_are_not_added() -> None:
 
 
 def test_pledges_are_kept_by_later_items_that_name_them() -> None:
-    plan = ({"id": "p-home", "title": "建青年之家", "text": "建起来。"}, {"id": "p-class", "title": "办课", "text": "办起来。"})
+    plan = (
+        {"id": "p-home", "title": "建青年之家", "text": "建起来。"},
+        {"id": "p-class", "title": "办课", "text": "办起来。"},
+    )
     first = summarize(make_report(item("x", "办了1次。"), plan=plan, period="2022"))
-    second = summarize(make_report(item("home", "青年之家开门了。", fulfils="2022#p-home", title="青年之家开门"), period="2023"))
+    second = summarize(
+        make_report(item("home", "青年之家开门了。", fulfils="2022#p-home", title="青年之家开门"), period="2023")
+    )
     pledges = derive_pledges([second, first])
     assert [(p.item.id, [(r.period, i.title) for r, i in p.kept_by]) for p in pledges] == [
         ("p-home", [("2023", "青年之家开门")]),

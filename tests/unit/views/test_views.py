@@ -8,7 +8,7 @@ import pytest
 from nianbao.facts.comparison import Growth
 from nianbao.facts.summary import FigureFact
 from nianbao.text.display import find_withheld, widen_punctuation
-from nianbao.text.numerals import Qualifier, find_quantities
+from nianbao.text.numerals import find_quantities
 from nianbao.views.chart import view_bars
 from nianbao.views.head import HeadView, shorten
 from nianbao.views.numbers import chinese_ordinal, plain_decimal, view_growth, view_number
@@ -45,7 +45,10 @@ def test_a_withheld_number_says_so_and_has_no_value() -> None:
 
 
 def test_senses_differ() -> None:
-    senses = [view_number(fact(q)).sense for q in ("5名", "5余名", "近5名", "约5名", "5名以上", "不足5名", "不超过5名", "3-5名")]
+    senses = [
+        view_number(fact(q)).sense
+        for q in ("5名", "5余名", "近5名", "约5名", "5名以上", "不足5名", "不超过5名", "3-5名")
+    ]
     assert len(set(senses)) == len(senses)
 
 

@@ -1,0 +1,262 @@
+"""From the paragraphs of a document to those of its report: cleaned, and with broken lines joined."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nianbao.sources.imports.noise import (
+    CONTENTS,
+    PAGE_NUMBER,
+    REPEATED,
+    WATERMARK,
+    Noise,
+    find_contents,
+    find_repeated_heads,
+    find_watermarks,
+    name_line_noise,
+    part_promotion,
+    part_tokens,
+)
+from nianbao.sources.imports.source_text import Place, Run, SourceText, join_runs
+from nianbao.text.outline import match_marker
+
+# What nobody sees and the store refuses: it would part a quote from its text.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ufe0f\ud800-\udfff]+")
+_BLANKS = {ord(c): " " for c in "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2028\u2029\u3000\n\r"}
+_INNER_INDENT = re.compile(r"(?<=[^\s>＞])(?:[\u3000\u2003]{2,}|\s{4,})(?=\S)")
+_MANY_BLANKS = re.compile(r" {2,}")
+_ENDED = re.compile(r"[。！？!?；;：:…][”’」』）)】》\"']*$|[）)】》]$")
+_BARE_NUMBER = re.compile(r"\d{1,3}")
+_WIDTH_SLACK_EM = 2.5
+_WRAP_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of the report. `is_indented` tells that blanks stood before it, `is_parted` an empty line."""
+
+    run: Run
+    place: Place = Place.TEXT
+    level: int = 0
+    number: str = ""
+    is_indented: bool = False
+    is_parted: bool = False
+    pictures: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The paragraph's text."""
+        return self.run.text
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The paragraphs of a report in order, and what was set apart as noise."""
+
+    lines: tuple[Line, ...]
+    noise: tuple[Noise, ...]
+
+
+def clean_source(source: SourceText) -> Cleaned:
+    """Return the report's own paragraphs: no blanks at their ends, none empty, no line broken inside a sentence."""
+    noise: list[Noise] = []
+    lines = _read_lines(source, noise)
+    lines = _drop_noisy_lines(lines, noise)
+    lines = _drop_page_numbers(lines, noise)
+    lines = _join_lines(lines)
+    lines = _drop_promotion(lines, noise)
+    repeated = find_repeated_heads([line.text for line in lines])
+    noise.extend(Noise(lines[place].run, REPEATED) for place in sorted(repeated))
+    lines = [line for place, line in enumerate(lines) if place not in repeated]
+    return Cleaned(tuple(lines), tuple(noise))
+
+
+def _read_lines(source: SourceText, noise: list[Noise]) -> list[Line]:
+    lines: list[Line] = []
+    start = 0
+    is_parted = False
+    early_pictures: tuple[str, ...] = ()
+    for paragraph in source.paragraphs:
+        run = _show(Run(paragraph.text, range(start, start + len(paragraph.text))))
+        start += len(paragraph.text) + 1
+        if paragraph.aside:
+            noise.append(Noise(run, paragraph.aside))
+            continue
+        pieces = [run] if paragraph.place is Place.TABLE else _split_indents(run)
+        for piece in pieces:
+            kept, marks = part_tokens(piece)
+            noise.extend(marks)
+            left = _close_up(join_runs(kept))
+            if not left:
+                is_parted = True
+                continue
+            is_indented = piece.text[:1].isspace() or piece is not pieces[0]
+            lines.append(Line(left, paragraph.place, paragraph.level, paragraph.number, is_indented, is_parted))
+            is_parted = False
+        pictures = early_pictures + paragraph.pictures
+        early_pictures = () if lines else pictures
+        if pictures and lines:
+            lines[-1] = replace(lines[-1], pictures=lines[-1].pictures + pictures)
+    return lines
+
+
+def _show(run: Run) -> Run:
+    """Return the run without invisible characters."""
+    if not _INVISIBLE.search(run.text):
+        return run
+    pieces = []
+    start = 0
+    for found in _INVISIBLE.finditer(run.text):
+        pieces.append(run.cut(start, found.start()))
+        start = found.end()
+    return join_runs([*pieces, run.cut(start)])
+
+
+def _split_indents(run: Run) -> list[Run]:
+    """Return the paragraphs that a copied page ran together, parted at the indents between them."""
+    pieces = []
+    start = 0
+    for found in _INNER_INDENT.finditer(run.text):
+        pieces.append(run.cut(start, found.start()))
+        start = found.start()
+    return [*pieces, run.cut(start)]
+
+
+def _close_up(run: Run) -> Run:
+    """Return the run with one space for each stretch of blanks, and none at the ends."""
+    text = run.text.translate(_BLANKS)
+    run = Run(text, run.at).strip()
+    if "  " not in run.text:
+        return run
+    pieces = []
+    start = 0
+    for found in _MANY_BLANKS.finditer(run.text):
+        pieces.append(run.cut(start, found.start() + 1))
+        start = found.end()
+    return join_runs([*pieces, run.cut(start)])
+
+
+def _drop_noisy_lines(lines: list[Line], noise: list[Noise]) -> list[Line]:
+    watermarks = find_watermarks(line.text for line in lines if line.place is Place.TEXT)
+    contents = find_contents([line.text for line in lines])
+    kept = []
+    for place, line in enumerate(lines):
+        reason = "" if line.place is Place.TABLE else name_line_noise(line.text)
+        if line.text in watermarks:
+            reason = WATERMARK
+        if place in contents:
+            reason = CONTENTS
+        if reason:
+            noise.append(Noise(line.run, reason))
+        else:
+            kept.append(line)
+    return kept
+
+
+def _drop_page_numbers(lines: list[Line], noise: list[Noise]) -> list[Line]:
+    """Drop a bare number on a line of its own, unless a short line after it makes it the number of a heading."""
+    kept = []
+    for place, line in enumerate(lines):
+        if _BARE_NUMBER.fullmatch(line.text) and line.place is Place.TEXT:
+            following = lines[place + 1].text if place + 1 < len(lines) else ""
+            is_inside = bool(kept) and not _ENDED.search(kept[-1].text) and not is_heading_like(kept[-1].text)
+            if is_inside or not is_heading_like(following):
+                noise.append(Noise(line.run, PAGE_NUMBER))
+                continue
+        kept.append(line)
+    return kept
+
+
+def _drop_promotion(lines: list[Line], noise: list[Noise]) -> list[Line]:
+    kept_lines = []
+    for place, line in enumerate(lines):
+        kept, found = part_promotion(line.run, place=place, count=len(lines))
+        if found:
+            noise.extend(found)
+            run = join_runs(kept).strip()
+            if run:
+                kept_lines.append(replace(line, run=run))
+        else:
+            kept_lines.append(line)
+    return kept_lines
+
+
+def is_heading_like(text: str) -> bool:
+    """Return whether a paragraph may be a heading without a marker: short, Chinese, and no sentence."""
+    return 2 <= len(text) <= 40 and not _ENDED.search(text.rstrip("：:")) and text[-1] not in "，,、" and bool(
+        re.search(r"[\u3400-\u9fff]", text)
+    )  # fmt: skip
+
+
+def width_em(text: str) -> float:
+    """Return the width of a line in ems: 1 for a Chinese character, 0.5 for a Latin one."""
+    if text.isascii():
+        return len(text) / 2
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+
+
+def _join_lines(lines: list[Line]) -> list[Line]:
+    wrap_em = _find_wrap_width(lines)
+    is_indenting = sum(line.is_indented for line in lines) > 2
+    joined: list[Line] = []
+    group: list[Line] = []
+    for line in lines:
+        if group and _goes_on(group[-1], line, wrap_em=wrap_em, is_indenting=is_indenting):
+            group.append(line)
+            continue
+        if group:
+            joined.append(_join(group))
+        group = [line]
+    if group:
+        joined.append(_join(group))
+    return joined
+
+
+def _join(group: Sequence[Line]) -> Line:
+    if len(group) == 1:
+        return group[0]
+    pictures = tuple(name for line in group for name in line.pictures)
+    return replace(group[0], run=join_runs(line.run for line in group), pictures=pictures)
+
+
+def _goes_on(line: Line, following: Line, *, wrap_em: float, is_indenting: bool) -> bool:
+    if line.place is not following.place or line.place is Place.TABLE or following.level or following.number:
+        return False
+    if line.level or following.is_parted and following.is_indented:
+        return False
+    if match_marker(following.text):
+        return False
+    if line.text[-1] in "，,、（《“‘(" or following.text[0] in "，、。；：！？）》”’)":
+        return True
+    is_full = wrap_em > 0 and width_em(line.text) + 2 * line.is_indented >= wrap_em - _WIDTH_SLACK_EM
+    if not is_full or following.is_parted:
+        return False
+    if _ENDED.search(line.text):
+        return is_indenting and not following.is_indented
+    return not (following.is_indented and is_indenting)
+
+
+def _find_wrap_width(lines: Sequence[Line]) -> float:
+    """Return the width at which the text was broken by hand or by a program, in ems; 0 when it was not.
+
+    Broken lines are those that end inside a sentence, and they end at one width.
+    """
+    open_ems = [
+        round(width_em(line.text) + 2 * line.is_indented)
+        for line in lines
+        if line.place is Place.TEXT and not _ENDED.search(line.text) and not line.level
+    ]
+    counts = Counter(width for width in open_ems if width >= 12)
+    if not counts:
+        return 0
+    best = max(counts, key=lambda width: (counts[width] + counts[width - 1] + counts[width - 2], width))
+    times = counts[best] + counts[best - 1] + counts[best - 2]
+    widest = max(width_em(line.text) for line in lines)
+    # Paragraphs that run on past the width show that lines were not broken there.
+    if times < max(_WRAP_LINES, len(lines) // 5) or widest > best + 6:
+        return 0
+    return best

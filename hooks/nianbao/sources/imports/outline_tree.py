@@ -1,0 +1,240 @@
+"""The outline of a report: which paragraph stands under which heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from nianbao.sources.imports.lines import Line, is_heading_like
+from nianbao.sources.imports.roles import is_role_heading
+from nianbao.sources.imports.source_text import EMPTY_RUN, Place, Run, join_runs
+from nianbao.text.outline import (
+    USUAL_RANK,
+    Marker,
+    MarkerKind,
+    choose_inner_markers,
+    find_inner_markers,
+    match_marker,
+)
+
+# Kinds whose marker reads as a word or number of the running text, so that it stays when it stands inside a line.
+_READABLE = frozenset(
+    {MarkerKind.DUN, MarkerKind.PAREN, MarkerKind.DIGIT, MarkerKind.DIGIT_PAREN, MarkerKind.BEING, MarkerKind.SEQUENCE}
+)
+# An enumeration of short clauses (一是早；二是快；三是准) is one sentence, not a list of items.
+_CLAUSE_LENGTH = 16
+_DEEP_RANK = 3
+_BRACKETED = re.compile(r"【([^】]{2,24})】")
+_BODY_LENGTH = 40
+
+
+@dataclass(slots=True)
+class Node:
+    """A heading, or an item of a list, with the paragraphs under it and the nodes below it. The root has no mark.
+
+    `paragraphs[0]` of a node other than the root begins in the line of its marker; `is_run_in` tells that the marker
+    stood inside a line, `is_alone` that the line holds a heading and nothing else.
+    """
+
+    kind: MarkerKind | None = None
+    ordinal: int = 0
+    level: int = 0
+    mark: Run = EMPTY_RUN
+    paragraphs: list[Run] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    is_run_in: bool = False
+    is_guess: bool = False
+    is_role: bool = False
+    keeps_mark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One marked stretch of a line, or a line without a mark."""
+
+    run: Run
+    marker: Marker | None = None
+    mark: Run = EMPTY_RUN
+    level: int = 0
+    place: Place = Place.TEXT
+    is_run_in: bool = False
+    is_guess: bool = False
+    is_role: bool = False
+    pictures: tuple[str, ...] = ()
+
+
+def build_outline(lines: Sequence[Line]) -> Node:
+    """Return the root of the outline; its own paragraphs are the lead. Every line stands in exactly one node."""
+    root = Node()
+    stack = [root]
+    last_place = Place.TEXT
+    for piece in _split_lines(_merge_lone_markers(lines)):
+        if piece.marker is None and not piece.level and not piece.is_guess:
+            _add_body(stack, piece, is_first=piece.place is not last_place)
+        else:
+            _add_node(stack, piece)
+        stack[-1].notes.extend(f"原文这里有图片 {name}" for name in piece.pictures)
+        last_place = piece.place
+    _settle_marks(root)
+    return root
+
+
+def _add_body(stack: list[Node], piece: _Piece, *, is_first: bool) -> None:
+    node = stack[-1]
+    if piece.place is not Place.TEXT and is_first:
+        node.notes.append(f"这里有原文的{piece.place.value}，已逐行抄作文字，请对照原文件")
+    if node.is_run_in and piece.place is Place.TEXT:
+        node.notes.append("最后一段在原文里另起一行，可能说的是整节")
+    node.paragraphs.append(piece.run)
+
+
+def _add_node(stack: list[Node], piece: _Piece) -> None:
+    marker = piece.marker
+    node = Node(
+        kind=marker.kind if marker else None,
+        ordinal=marker.ordinal if marker else 0,
+        level=piece.level,
+        mark=piece.mark,
+        paragraphs=[piece.run] if piece.run else [],
+        is_run_in=piece.is_run_in,
+        is_guess=piece.is_guess,
+        is_role=piece.is_role,
+    )
+    del stack[_find_depth(stack, node) :]
+    stack[-1].children.append(node)
+    stack.append(node)
+
+
+def _find_depth(stack: Sequence[Node], node: Node) -> int:
+    """Return how much of the stack stays above a new node: up to its like, or else as usage orders the kinds."""
+    for depth in range(len(stack) - 1, 0, -1):
+        if _is_like(stack[depth], node):
+            return depth
+    if node.is_role and node.kind is None:
+        return 1
+    depth = len(stack)
+    while depth > 1 and _stands_below(stack[depth - 1], node):
+        depth -= 1
+    return depth
+
+
+def _is_like(above: Node, node: Node) -> bool:
+    if node.kind and above.kind:
+        return node.kind is above.kind and (node.level == above.level or not (node.level and above.level))
+    if node.level or above.level:
+        return node.level == above.level
+    return node.is_guess and above.is_guess and node.is_role == above.is_role
+
+
+def _stands_below(above: Node, node: Node) -> bool:
+    if node.level and above.level:
+        return above.level > node.level
+    above_rank = USUAL_RANK[above.kind] if above.kind else None
+    rank = USUAL_RANK[node.kind] if node.kind else None
+    if above_rank is not None and rank is not None:
+        return above_rank > rank
+    return bool(node.level) and not above.level
+
+
+def _settle_marks(root: Node) -> None:
+    """Let the marks of a list stay in its text when one of them stands inside a line."""
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        kept = {child.kind for child in node.children if child.is_run_in and child.kind in _READABLE}
+        for child in node.children:
+            child.keeps_mark = child.kind in kept and not (child.mark.text[1:2] == "要")
+        todo.extend(node.children)
+
+
+def _merge_lone_markers(lines: Sequence[Line]) -> list[tuple[Line, Marker | None, Run]]:
+    """Return the lines with their own markers, cut off; a marker alone on its line goes to the next line."""
+    merged: list[tuple[Line, Marker | None, Run]] = []
+    waiting: tuple[Marker, Run] | None = None
+    for place, line in enumerate(lines):
+        marker, mark, rest = _cut_marker(line)
+        if waiting:
+            if marker is None:
+                marker, mark = waiting[0], join_runs([waiting[1], mark])
+            else:
+                mark = join_runs([waiting[1], mark])
+            waiting = None
+        if marker and not rest and place + 1 < len(lines) and lines[place + 1].place is Place.TEXT:
+            waiting = (marker, mark)
+            continue
+        merged.append((replace(line, run=rest), marker, mark))
+    return merged
+
+
+def _cut_marker(line: Line) -> tuple[Marker | None, Run, Run]:
+    if line.place is not Place.TEXT:
+        return None, EMPTY_RUN, line.run
+    if line.number:
+        marker = match_marker(line.number + " ") or match_marker(line.number.rstrip(".、．") + "、")
+        return marker, EMPTY_RUN, line.run
+    marker = match_marker(line.text)
+    if marker is None:
+        return None, EMPTY_RUN, line.run
+    return marker, line.run.cut(0, marker.end), line.run.cut(marker.end)
+
+
+def _split_lines(lines: Sequence[tuple[Line, Marker | None, Run]]) -> list[_Piece]:
+    candidates = [
+        (marker, tuple(find_inner_markers(line.text, 0)) if line.place is Place.TEXT else ()) for line, marker, _ in lines
+    ]
+    chosen = choose_inner_markers(candidates)
+    pieces: list[_Piece] = []
+    for place, ((line, own, mark), found) in enumerate(zip(lines, chosen, strict=True)):
+        inner = _drop_clauses(line.text, own, found)
+        end = inner[0].start if inner else len(line.text)
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        first = line.run.cut(0, end).strip()
+        is_guess = own is None and not inner and _is_guessed_heading(line, following, is_first=place == 0)
+        if first or mark or not inner:
+            pieces.append(
+                _Piece(
+                    first,
+                    own,
+                    mark,
+                    line.level,
+                    line.place,
+                    is_guess=is_guess,
+                    is_role=(is_guess or bool(own) or bool(line.level)) and is_role_heading(first.text),
+                    pictures=line.pictures,
+                )
+            )
+        stops = [marker.start for marker in inner[1:]] + [len(line.text)]
+        for marker, stop in zip(inner, stops, strict=False):
+            rest = line.run.cut(marker.end, stop).strip()
+            pieces.append(_Piece(rest, marker, line.run.cut(marker.start, marker.end), is_run_in=True))
+    return pieces
+
+
+def _is_guessed_heading(line: Line, following: tuple[Line, Marker | None, Run] | None, *, is_first: bool) -> bool:
+    """Return whether a line without a marker is a heading all the same: short, no sentence, and body text after it."""
+    if line.place is not Place.TEXT or line.level or following is None or is_first:
+        return False
+    if _BRACKETED.fullmatch(line.text):
+        return True
+    after, marker, _ = following
+    if not is_heading_like(line.text) or after.place is not Place.TEXT:
+        return False
+    return marker is not None or after.level > 0 or len(after.text) > _BODY_LENGTH or not is_heading_like(after.text)
+
+
+def _drop_clauses(text: str, own: Marker | None, inner: Sequence[Marker]) -> tuple[Marker, ...]:
+    """Return the markers without those of an enumeration inside a sentence: short clauses, parted by semicolons."""
+    kept: list[Marker] = []
+    for kind in dict.fromkeys(marker.kind for marker in inner):
+        group = [marker for marker in inner if marker.kind is kind]
+        ends = [marker.start for marker in group[1:]]
+        is_one_sentence = bool(ends) and all(text[:end].rstrip()[-1:] in "；;" for end in ends)
+        length = (ends[-1] - group[0].end) / len(ends) if ends else 0
+        own_rank = USUAL_RANK[own.kind] if own else None
+        is_deep = own_rank is not None and own_rank >= _DEEP_RANK
+        if is_one_sentence and (length < _CLAUSE_LENGTH or is_deep):
+            continue
+        kept.extend(group)
+    return tuple(sorted(kept, key=lambda marker: marker.start))

@@ -1,0 +1,114 @@
+"""Plain text and Markdown, in the encodings that Chinese office programs write."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from nianbao.sources.imports.source_text import CHARACTER_LIMIT, Paragraph, Place, SourceText, UnreadableError
+
+_MARKDOWN_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_MARKDOWN_RULE = re.compile(
+    r" {0,3}(?:-[ -]*-[ -]*-|\*[ *]*\*[ *]*\*|_[ _]*_[ _]*_)[ -_]*$|\s*\|?[\s:|-]*-{3,}[\s:|-]*\|?$"
+)
+_MARKDOWN_ROW = re.compile(r"\s*\|(.+)\|\s*$")
+_LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def read_plain_text(content: bytes, *, name: str, sha256: str) -> SourceText:
+    """Return a text file's lines as paragraphs. Raises: UnreadableError."""
+    text = decode_bytes(content)
+    lines = _LINE_END.split(text)
+    return SourceText(name, sha256, tuple(Paragraph(line) for line in lines), is_wrapped=True)
+
+
+def read_markdown(content: bytes, *, name: str, sha256: str) -> SourceText:
+    """Return a Markdown file's lines as paragraphs, with its headings, rules and tables known. Raises: UnreadableError."""
+    lines = _LINE_END.split(decode_bytes(content))
+    paragraphs = [
+        item
+        for line in lines
+        for item in _read_markdown_line(line)
+    ]  # fmt: skip
+    return SourceText(name, sha256, tuple(paragraphs), is_wrapped=True)
+
+
+def _read_markdown_line(line: str) -> list[Paragraph]:
+    heading = _MARKDOWN_HEADING.match(line)
+    if heading:
+        return [
+            Paragraph(heading.group(1), aside="Markdown 符号"),
+            Paragraph(heading.group(2), level=len(heading.group(1))),
+        ]
+    if _MARKDOWN_RULE.match(line):
+        return [Paragraph(line, aside="Markdown 符号")]
+    row = _MARKDOWN_ROW.match(line)
+    if row:
+        return [Paragraph("\t".join(cell.strip() for cell in row.group(1).split("|")), place=Place.TABLE)]
+    return [Paragraph(line)]
+
+
+def decode_bytes(content: bytes, *, limit: int = CHARACTER_LIMIT) -> str:
+    """Return a text file's characters: UTF-8, UTF-16 or GB18030, with or without a byte order mark.
+
+    Raises: UnreadableError when it is none of them, or has more than `limit` characters.
+    """
+    if len(content) > limit * 4:
+        raise UnreadableError(
+            f"文件有 {len(content) / 1_000_000:.1f} MB，不像一份报告", "确认文件没有选错；只留报告本身的文字，再导入"
+        )
+    text = _decode(content)
+    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise UnreadableError("文件里有不成文字的内容（乱码或二进制）", "用 Word 打开，另存为 .docx 或“纯文本”后再导入")
+    if len(text) > limit:
+        raise UnreadableError(f"正文有 {len(text)} 字，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入")
+    if not text.strip():
+        raise UnreadableError("文件是空的", "打开文件看看有没有文字，保存后再导入")
+    return text
+
+
+def _decode(content: bytes) -> str:
+    marks = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+    encodings = [encoding for mark, encoding in marks if content.startswith(mark)]
+    body = content
+    for mark, _ in marks:
+        body = body.removeprefix(mark)
+    if not encodings:
+        encodings = [*_guess_utf16(content), "utf-8", "gb18030"]
+    for encoding in encodings:
+        try:
+            return body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableError("认不出文件的编码，或文件已损坏", "用记事本打开，另存为，编码选 UTF-8，再导入")
+
+
+def _guess_utf16(content: bytes) -> list[str]:
+    """Return the byte orders in which every line end and space of an unmarked UTF-16 text would stand."""
+    if len(content) % 2 or not content:
+        return []
+    zeros_even, zeros_odd = content[::2].count(0), content[1::2].count(0)
+    if zeros_odd > zeros_even:
+        return ["utf-16-le"]
+    if zeros_even > zeros_odd:
+        return ["utf-16-be"]
+    return _guess_by_han(content)
+
+
+def _guess_by_han(content: bytes) -> list[str]:
+    # Text without one ASCII character: Chinese characters stand in 4E00–9FFF, so their high bytes do.
+    half = len(content) // 2
+    for encoding, high in (("utf-16-le", content[1::2]), ("utf-16-be", content[::2])):
+        if half and sum(0x4E <= byte <= 0x9F for byte in high) > 0.9 * half and not _is_utf8(content):
+            text = content.decode(encoding, errors="replace")
+            if sum("\u4e00" <= c <= "\u9fff" or c in "，。、；：“”（）" for c in text) > 0.95 * len(text):
+                return [encoding]
+    return []
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

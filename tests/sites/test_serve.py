@@ -1,0 +1,80 @@
+"""`mkdocs serve` as an editor uses it: an edit shows, a mistake is told and does not end the preview."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.site_building import ROOT, make_project
+
+PATIENCE_SECONDS = 60
+
+
+class Preview:
+    """A running preview and what it has printed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{probe.getsockname()[1]}"
+        command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", self.address]
+        self.process = subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        )
+        self.printed = ""
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.printed += line
+
+    def read(self, path: str) -> str:
+        try:
+            with urllib.request.urlopen(f"http://{self.address}/nianbao/{path}", timeout=5) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            return ""
+
+    def wait(self, condition: Callable[[], bool]) -> bool:
+        end = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < end:
+            if condition():
+                return True
+            time.sleep(0.05)
+        return False
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    running = Preview(make_project(tmp_path / "p", data_dir=ROOT / "data"))
+    yield running
+    running.process.terminate()
+    running.process.wait(timeout=10)
+
+
+def test_an_edit_shows_a_mistake_is_told_and_mending_it_shows(preview: Preview) -> None:
+    report = preview.folder / "data" / "xigu" / "2023.yml"
+    good = report.read_text(encoding="utf-8")
+    assert preview.wait(lambda: "青春献礼" in preview.read("xigu/2023/")), preview.printed
+
+    report.write_text(good.replace("青春献礼", "改过的标题", 1), encoding="utf-8")
+    assert preview.wait(lambda: "改过的标题" in preview.read("xigu/2023/")), preview.printed
+    assert "改过的标题" in preview.read("archive/")
+
+    report.write_text(good.replace("kind: annual", "kind: anual"), encoding="utf-8")
+    assert preview.wait(lambda: "data/xigu/2023.yml:4: kind" in preview.printed), preview.printed
+    assert "Traceback" not in preview.printed
+
+    report.write_text(good.replace("青春献礼", "又改的标题", 1), encoding="utf-8")
+    assert preview.wait(lambda: "又改的标题" in preview.read("xigu/2023/")), preview.printed
+    assert not (preview.folder / "site").exists(), "a preview leaves no site folder"
