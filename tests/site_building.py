@@ -9,6 +9,9 @@ from pathlib import Path
 
 import yaml
 
+from nianbao.errors import DataError
+from nianbao.pipeline.build import check_data, read_data_folder
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -29,6 +32,11 @@ def make_project(
     settings["extra"]["nianbao"].update(options)
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return folder
+
+
+def check_folder(data_dir: Path, *, root: Path) -> tuple[DataError, ...]:
+    """Return every mistake of a data folder, as `nianbao check` finds them."""
+    return check_data(read_data_folder(data_dir, root=root), workers=1)
 
 
 def run_mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

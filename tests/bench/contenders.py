@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 HUGO_SITE = Path(__file__).resolve().parent / "hugo_site"
 # As in hugo_site/hugo.toml.
 _SITE = {"site_name": "年报", "site_url": "https://bench.example/", "site_description": "为测量速度生成的网站。"}
-_HOME_PAGE = "# 逐年可查的工作报告\n\n这里是为测量速度生成的网站，其中的地区、事情和数字都是编出来的。\n"
+_HOME_PAGE = "# 逐年可查的工作报告 {#home}\n\n这里是为测量速度生成的网站，其中的地区、事情和数字都是编出来的。\n"
 
 
 @dataclass(frozen=True, slots=True)

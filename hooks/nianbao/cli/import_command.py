@@ -34,7 +34,9 @@ def _check_period(_context: click.Context, _option: click.Parameter, value: str 
 @click.argument("files", nargs=-1, required=True, metavar="文件…", type=click.Path(path_type=Path))
 @click.option("--district", required=True, metavar="SLUG", help="哪个地区，data/districts.yml 里的 slug。")
 @click.option("--period", callback=_check_period, metavar="时段", help="2023、2023-H1、2023-Q3；不写就从原文里认。")
-@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="annual 年度，interim 半年或季度，thematic 专题。")
+@click.option(
+    "--kind", type=click.Choice([kind.value for kind in Kind]), help="annual 年度，interim 半年或季度，thematic 专题。"
+)
 @click.option("--out", "out_dir", type=click.Path(path_type=Path), help="写到哪个数据文件夹，默认 data。")
 @click.option("--stdout", "is_printed", is_flag=True, help="只把草稿打印出来，不写文件。")
 @click.option("--diff", "is_diff", is_flag=True, help="只看会改什么，不写文件。")
@@ -55,14 +57,18 @@ def import_command(
     console = Console(stderr=True, highlight=False)
     data_dir = root / "data"
     out_dir = (out_dir or data_dir).resolve()
-    _check_district(district, out_dir if (out_dir / "districts.yml").is_file() else data_dir, root, is_printed=is_printed)
+    _check_district(
+        district, out_dir if (out_dir / "districts.yml").is_file() else data_dir, root, is_printed=is_printed
+    )
     indicators, _ = read_indicators(data_dir, root=root)
     failures = 0
     with _show_progress(console, len(files)) as progress:
         task = progress.add_task("导入", total=len(files))
         for path in files:
             try:
-                imported = import_document(path, indicators=indicators, period=period, kind=Kind(kind) if kind else None)
+                imported = import_document(
+                    path, indicators=indicators, period=period, kind=Kind(kind) if kind else None
+                )
                 if is_printed:
                     click.echo(("---\n" if len(files) > 1 else "") + imported.yaml, nl=False)
                 elif is_diff:
@@ -84,7 +90,12 @@ def import_command(
 
 def _show_progress(console: Console, count: int) -> Progress:
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True, disable=count < 2
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=count < 2,
     )
 
 
@@ -127,7 +138,9 @@ def _tell_account(console: Console, path: Path, imported: Imported) -> None:
     reasons = "；".join(dict.fromkeys(f"第 {piece.line} 行{piece.reason}" for piece in account.noise))
     table.add_row("隔开的杂文", str(account.noise_characters), reasons[:120])
     lost = account.unplaced_characters
-    table.add_row("没有放进去", str(lost), "写在草稿末尾，请移到合适的地方" if lost else "", style="red" if lost else "")
+    table.add_row(
+        "没有放进去", str(lost), "写在草稿末尾，请移到合适的地方" if lost else "", style="red" if lost else ""
+    )
     console.print(table)
     for concern in imported.concerns:
         place = f"{concern.place}: " if concern.place else ""

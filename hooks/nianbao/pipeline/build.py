@@ -21,12 +21,15 @@ from nianbao.writers.pages import Shell, SiteView
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """What the data folder holds: the registers, and each district's report files with their digests."""
+    """What the data folder holds: the registers and each district's report files.
+
+    `indicators` is None when their register is broken: that is told once, not at each figure.
+    """
 
     data_dir: Path
     root: Path
     districts: dict[str, District]
-    indicators: dict[str, Indicator]
+    indicators: dict[str, Indicator] | None
     paths: dict[str, tuple[Path, ...]]
     errors: tuple[DataError, ...]
 
@@ -48,6 +51,9 @@ class BuildResult:
 
 def read_data_folder(data_dir: Path, *, root: Path) -> DataFolder:
     """Return the registers and the report files of `data_dir`, with the mistakes in them."""
+    if not data_dir.is_dir():
+        layout_errors = check_layout(data_dir, root=root, districts=None, locate_district=str)
+        return DataFolder(data_dir, root, {}, {}, {}, layout_errors)
     districts, district_errors = read_districts(data_dir, root=root)
     indicators, indicator_errors = read_indicators(data_dir, root=root)
     path_errors = check_layout(
@@ -63,7 +69,7 @@ def read_data_folder(data_dir: Path, *, root: Path) -> DataFolder:
         data_dir,
         root,
         districts,
-        indicators,
+        None if indicator_errors else indicators,
         {slug: tuple(group) for slug, group in by_district.items()},
         (*district_errors, *indicator_errors, *path_errors),
     )
@@ -163,7 +169,7 @@ def _digest_common(workshop: Workshop) -> str:
         *(path.read_bytes() for path in sorted(sources)),
         repr(workshop.shells),
         repr(workshop.site),
-        *(indicator.model_dump_json() for indicator in workshop.indicators.values()),
+        *(indicator.model_dump_json() for indicator in (workshop.indicators or {}).values()),
     )
 
 

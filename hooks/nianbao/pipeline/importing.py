@@ -81,10 +81,14 @@ def place_draft(imported: Imported, folder: Path, *, is_forced: bool) -> Placed:
     it is not, or the period is not known.
     """
     if not imported.stem:
-        raise UnreadableError("看不出是哪一年的报告", "加上 --period，如 --period 2023（全年）、--period 2023-H1（上半年）")
+        raise UnreadableError(
+            "看不出是哪一年的报告", "加上 --period，如 --period 2023（全年）、--period 2023-H1（上半年）"
+        )
     path = folder / f"{imported.stem}.yml"
     if path.exists() and not is_forced:
-        raise UnreadableError(f"{path} 已经有了，没有动它", "看看会改什么：加 --diff；确定要换：加 --force（旧文件留作备份）")
+        raise UnreadableError(
+            f"{path} 已经有了，没有动它", "看看会改什么：加 --diff；确定要换：加 --force（旧文件留作备份）"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     backup_path = _back_up(path) if path.exists() else None
     pictures = []
@@ -102,7 +106,10 @@ def diff_draft(imported: Imported, folder: Path) -> str:
     old = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     return "".join(
         difflib.unified_diff(
-            old.splitlines(keepends=True), imported.yaml.splitlines(keepends=True), f"{path}（现在）", f"{path}（导入后）"
+            old.splitlines(keepends=True),
+            imported.yaml.splitlines(keepends=True),
+            f"{path}（现在）",
+            f"{path}（导入后）",
         )
     )
 

@@ -36,7 +36,7 @@ class Workshop:
     templates_dir: Path
     cache_dir: Path
     districts: dict[str, District]
-    indicators: dict[str, Indicator]
+    indicators: dict[str, Indicator] | None
     years: tuple[int, ...]
     shells: dict[int, Shell]
     site: SiteView
@@ -120,7 +120,9 @@ def _write_district(
         workshop.writer.write_page("report", view_report(read.report, read.figures, read.summary, context))
         for read in reports
     ]
-    artefacts.append(workshop.writer.write_page("district", view_district(district, summaries, workshop.indicators)))
+    artefacts.append(
+        workshop.writer.write_page("district", view_district(district, summaries, workshop.indicators or {}))
+    )
     return [workshop.store.keep(artefact.site_path, artefact.content) for artefact in artefacts]
 
 
@@ -128,7 +130,7 @@ def run_year_job(workshop: Workshop, job: YearJob) -> JobResult:
     """Write the page of one year."""
     summaries = [SUMMARY_JSON.validate_json(text) for text in job.summaries]
     view = view_year(
-        job.year, summaries, districts=workshop.districts, indicators=workshop.indicators, years=workshop.years
+        job.year, summaries, districts=workshop.districts, indicators=workshop.indicators or {}, years=workshop.years
     )
     artefact = workshop.writer.write_page("year", view)
     return JobResult(str(job.year), (), (), (workshop.store.keep(artefact.site_path, artefact.content),))

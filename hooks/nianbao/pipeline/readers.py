@@ -72,7 +72,9 @@ def read_source(path: Path) -> SourceText:
     reader = next((reader for reader in READERS if suffix in reader.suffixes), None)
     if reader is None:
         known = " ".join(suffix for reader in READERS for suffix in reader.suffixes)
-        raise UnreadableError(f"不认识“{path.suffix or path.name}”这种文件", f"能导入的有：{known}；别的格式请另存为 .docx")
+        raise UnreadableError(
+            f"不认识“{path.suffix or path.name}”这种文件", f"能导入的有：{known}；别的格式请另存为 .docx"
+        )
     return reader.read(content, name=path.name, sha256=hashlib.sha256(content).hexdigest())
 
 
@@ -88,7 +90,8 @@ def _read_content(path: Path) -> bytes:
             raise UnreadableError("不是普通文件", "选一个 .docx、.txt 或 .html 文件")
         if status.st_size > SIZE_LIMIT_BYTES:
             raise UnreadableError(
-                f"文件有 {status.st_size / 1_000_000:.0f} MB，不像一份报告", "确认文件没有选错；Word 里图片太大就先压缩图片"
+                f"文件有 {status.st_size / 1_000_000:.0f} MB，不像一份报告",
+                "确认文件没有选错；Word 里图片太大就先压缩图片",
             )
         return file.read(SIZE_LIMIT_BYTES + 1)
 
@@ -99,7 +102,9 @@ def _refuse(content: bytes, suffix: str) -> None:
         raise UnreadableError("文件是空的", "打开文件看看有没有文字，保存后再导入")
     if content.startswith(_PACKED_OLE):
         if b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e" in content:
-            raise UnreadableError("文件有密码", "用 Word 打开，取消密码（文件 → 信息 → 保护文档），另存为 .docx，再导入")
+            raise UnreadableError(
+                "文件有密码", "用 Word 打开，取消密码（文件 → 信息 → 保护文档），另存为 .docx，再导入"
+            )
         problem, fix = _REFUSED.get(suffix, ("这其实是旧版 Word 文件（.doc），只是改了后缀，读不了", _SAVE_AS_DOCX))
         raise UnreadableError(problem, fix)
     for magic, kind in ((b"%PDF", ".pdf"), (b"{\\rtf", ".rtf"), (b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg")):
@@ -108,6 +113,8 @@ def _refuse(content: bytes, suffix: str) -> None:
     if suffix in _REFUSED:
         raise UnreadableError(*_REFUSED[suffix])
     if content.startswith(b"PK\x03\x04") and suffix != ".docx":
-        raise UnreadableError("这是压缩包或 Word 文件，后缀却不是 .docx", "是 Word 文件就把后缀改成 .docx；是压缩包就先解压")
+        raise UnreadableError(
+            "这是压缩包或 Word 文件，后缀却不是 .docx", "是 Word 文件就把后缀改成 .docx；是压缩包就先解压"
+        )
     if suffix == ".docx" and not content.startswith(b"PK"):
         raise UnreadableError("后缀是 .docx，内容却不是 Word 文件", _SAVE_AS_DOCX)

@@ -31,14 +31,16 @@ _workshop: Workshop | None = None
 def _enter(workshop: Workshop) -> None:
     global _workshop  # noqa: PLW0603 - a worker process belongs to one build
     _workshop = workshop
-    # What is imported stays; jobs make trees, hardly any cycles.
+    # What is imported stays, and jobs make trees: the collector runs between batches, not while one is made.
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.disable()
 
 
 def _run_batch(run: Callable[[Workshop, Job], Result], jobs: tuple[Job, ...]) -> list[Result]:
     assert _workshop is not None
-    return [run(_workshop, job) for job in jobs]
+    results = [run(_workshop, job) for job in jobs]
+    gc.collect()
+    return results
 
 
 class Crew:

@@ -21,6 +21,8 @@ _LEFTOVER_STARTS = (".", "~$", "#")
 
 def list_report_paths(data_dir: Path) -> tuple[Path, ...]:
     """Return the report files, data/<district>/<stem>.yml, sorted; links that lead out of data/ are not among them."""
+    if not data_dir.is_dir():
+        return ()
     return tuple(
         Path(report.path)
         for district in _scan(data_dir)

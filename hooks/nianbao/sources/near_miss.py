@@ -11,7 +11,7 @@ from nianbao.text.numerals import find_quantities
 _LIKENESS = 0.6
 # Comparing is quadratic, and nobody misspells a whole page.
 _LONGEST_NAME = 100
-_LONGEST_TEXT = 5_000
+_LONGEST_TEXT = 2_000
 
 
 def find_near_miss(name: str, options: Iterable[str]) -> str | None:
@@ -41,7 +41,11 @@ def find_near_text(quote: str, text: str) -> str | None:
         return wanted.ratio()
 
     quantities = [text[found.start : found.end] for found in find_quantities(text)]
-    windows = [text[start : start + len(quote)] for start in range(max(1, len(text) - len(quote) + 1))]
+    windows = [
+        text[start : start + length]
+        for length in range(max(1, len(quote) - 2), len(quote) + 2)
+        for start in range(max(1, len(text) - length + 1))
+    ]
     for candidates in (quantities, windows):
         best = max(candidates, key=likeness, default="").strip()
         if likeness(best) >= _LIKENESS and "\n" not in best:

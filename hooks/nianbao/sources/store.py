@@ -76,10 +76,15 @@ def read_document(path: Path, *, data_dir: Path, root: Path, raw: bytes | None =
 
 
 def locate_entry(path: Path, key: str, name: str, *, root: Path) -> str:
-    """Return where an entry of a register stands, for a message: data/indicators.yml:12."""
-    document = read_document(path, data_dir=path.parent, root=root)
-    place = next(i for i, entry in enumerate(document.data) if str(entry.get(key)) == name)
-    return f"{document.file}:{document.line_of((place, key))}"
+    """Return where an entry of a register stands, for a message: data/indicators.yml:12, or the file alone."""
+    try:
+        document = read_document(path, data_dir=path.parent, root=root)
+    except DataErrors:
+        return name_file(path, root=root)
+    for place, entry in enumerate(document.data if isinstance(document.data, list) else ()):
+        if isinstance(entry, dict) and str(entry.get(key)) == name:
+            return f"{document.file}:{document.line_of((place, key))}"
+    return document.file
 
 
 def _read_register(

@@ -14,6 +14,8 @@ from yaml.scanner import Scanner
 NESTING_LIMIT = 20
 # int() and str() are quadratic in the digits, and no report counts this far.
 _DIGITS_LIMIT = 30
+# All that the patterns below can match; most texts that begin with a digit (5270名) end here.
+_NUMBER_LIKE = re.compile(r"[-+]?[0-9][0-9a-fA-FxXoO_.:]*")
 _INTEGER = re.compile(r"-?[0-9]+")
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 _REFUSED = (
@@ -43,7 +45,7 @@ def type_scalar(text: str) -> Scalar:
     """
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if text[0] not in TYPED_STARTS:
+    if not _NUMBER_LIKE.fullmatch(text):
         return text
     for pattern, reason in _REFUSED:
         if pattern.fullmatch(text):

@@ -18,8 +18,8 @@ _GROUP = re.compile(
 def parse_chinese_integer(text: str) -> int | None:
     """Return the integer that Chinese numerals write; None when they write none, or no definite one.
 
-    A bare scale counts one of itself: 百 is 100, 千万 is 10000000. Refused are neighbouring digits
-    (三五, 二〇二三), the spoken short form (一百五, 一万二) and idioms (千百, 亿万): none is a definite number before a measure word.
+    A bare scale counts one of itself: 百 is 100, 千万 is 10000000. Refused are neighbouring digits (三五, 二〇二三),
+    the spoken short form (一百五, 一万二) and idioms (千百, 亿万): none is a definite number before a measure word.
     """
     if len(text) == 1 and text in DIGITS:
         return DIGITS[text]

@@ -53,8 +53,8 @@ _SAME_UNIT = {
 }  # fmt: skip
 _MORE_INSIDE = {"个多月": "个月", "个余月": "个月", "个多小时": "小时", "个多学时": "学时"}
 
-# 两节 is New Year and Spring Festival, 三站 a name, 十分 an adverb, 三元 a district: after one Chinese numeral these are
-# words, after figures they are units.
+# 两节 is New Year and Spring Festival, 三站 a name, 十分 an adverb, 三元 a district: after one Chinese numeral these
+# are words, after figures they are units.
 _NOT_AFTER_CHINESE_DIGIT = frozenset(
     "班组队部节面头餐句字层分室站包回通类样首口秒双副付把具段则元届片针顶根集封",
 )

@@ -32,6 +32,7 @@ class MarkerKind(StrEnum):
     ORDINAL = "第一，"
     BEING = "一是"
     SEQUENCE = "首先"
+    BULLET = "——"
 
 
 # How deep a sort usually stands; None where it stands at any depth.
@@ -47,12 +48,13 @@ USUAL_RANK: dict[MarkerKind, int | None] = {
     MarkerKind.ORDINAL: 6,
     MarkerKind.BEING: 6,
     MarkerKind.SEQUENCE: 6,
+    MarkerKind.BULLET: 7,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A marker at [start, end) of a text, blanks after it included; `ordinal` counts from 1."""
+    """A marker at [start, end) of a text, blanks after it included; `ordinal` counts from 1 (a bullet has 1)."""
 
     kind: MarkerKind
     ordinal: int
@@ -63,7 +65,8 @@ class Marker:
 _PATTERNS: tuple[tuple[MarkerKind, str], ...] = (
     (
         MarkerKind.CHAPTER,
-        rf"第\s?(?P<chapter>{_N}|{_D})\s?(?:部分|章(?!程)|篇(?!章|文)|板块|节(?!课|点|目|日))(?:(?=[\s、：:，.．\u4e00-\u9fff“《])|$)[、：:，.．]?",
+        rf"第\s?(?P<chapter>{_N}|{_D})\s?(?:部分|章(?!程)|篇(?!章|文)|板块|节(?!课|点|目|"
+        rf"日))(?:(?=[\s、：:，.．\u4e00-\u9fff“《])|$)[、：:，.．]?",
     ),
     (MarkerKind.PAREN, rf"[（(]\s?(?P<paren>{_N})\s?[)）][、.．]?|(?P<paren_half>{_N})[)）]|(?P<paren_sign>[㈠-㈩㊀-㊉])"),
     (MarkerKind.DUN, rf"(?P<dun>{_N}|[{_FORMAL}]{{1,3}})\s?[、．.](?!\s?(?:{_N}|[{_FORMAL}])[、．.])"),
@@ -76,10 +79,11 @@ _PATTERNS: tuple[tuple[MarkerKind, str], ...] = (
     (MarkerKind.ORDINAL, rf"第(?P<ordinal>{_N})(?:[，、：:]|是(?=[\u4e00-\u9fff“]))|其(?P<ordinal_of>[{_CHINESE}])[，、是：:]"),
     (MarkerKind.BEING, rf"(?P<being>{_N})(?:是(?![{_CHINESE}])|要(?=[\u4e00-\u9fff“])|、是)[：:，]?"),
     (MarkerKind.SEQUENCE, r"(?P<sequence>首先|其次|再次|再者|最后)[，,、：:]"),
+    (MarkerKind.BULLET, r"(?P<bullet>——|[◆◇●○■□▶►▷▲△★☆❖➢✦•▪※](?=\s*[\u4e00-\u9fff“《])|[-–—](?=\s))"),
 )  # fmt: skip
 _AT_START = tuple((kind, re.compile(rf"\s*(?:{pattern})\s*")) for kind, pattern in _PATTERNS)
-# 01 and 1.1 inside a line are numbers of something else more often than markers.
-_INSIDE_KINDS = frozenset(MarkerKind) - {MarkerKind.DECIMAL}
+# 1.1 and dashes inside a line are something else more often than markers.
+_INSIDE_KINDS = frozenset(MarkerKind) - {MarkerKind.DECIMAL, MarkerKind.BULLET}
 _BOUNDARY = r"(?<=[。；;！!？?：:…\s”）)])"
 _INSIDE = re.compile(
     _BOUNDARY + "(?:" + "|".join(pattern for kind, pattern in _PATTERNS if kind in _INSIDE_KINDS) + r")\s*"
@@ -92,7 +96,7 @@ _SIGNS = (("㈠", 1), ("㊀", 1), ("①", 1), ("❶", 1), ("➀", 1), ("➊", 1)
 
 def read_ordinal(text: str) -> int:
     """Return what a marker's numeral counts: 一 → 1, 十二 → 12, 03 → 3, ④ → 4, TWO → 2; 0 when it is none."""
-    if text.isdigit() and text.isdecimal():
+    if text.isdecimal():
         return int(text)
     if text.upper() in _WORDS:
         return _WORDS[text.upper()]
@@ -122,7 +126,8 @@ def match_marker(text: str) -> Marker | None:
     for kind, pattern in _AT_START:
         found = pattern.match(text)
         if found:
-            ordinal = read_ordinal(next(group for group in found.groups() if group))
+            numeral = next(group for group in found.groups() if group)
+            ordinal = 1 if kind is MarkerKind.BULLET else read_ordinal(numeral)
             if ordinal:
                 start = len(found.group()) - len(found.group().lstrip())
                 return Marker(kind, ordinal, start, found.end())
@@ -138,7 +143,9 @@ def find_inner_markers(text: str, start: int) -> Iterable[Marker]:
             yield Marker(_GROUP_KINDS[name], ordinal, found.start(), found.end())
 
 
-def choose_inner_markers(paragraphs: Sequence[tuple[Marker | None, Sequence[Marker]]]) -> tuple[tuple[Marker, ...], ...]:
+def choose_inner_markers(
+    paragraphs: Sequence[tuple[Marker | None, Sequence[Marker]]],
+) -> tuple[tuple[Marker, ...], ...]:
     """Return, for each paragraph, the inner markers that are markers indeed: those that count on from 1.
 
     Given are each paragraph's own marker and its candidates. One is taken when the list goes on after it (1 and then
@@ -165,5 +172,5 @@ def choose_inner_markers(paragraphs: Sequence[tuple[Marker | None, Sequence[Mark
 
 def _counts_on(marker: Marker, *, last: int, following: int) -> bool:
     if marker.kind is MarkerKind.SEQUENCE:
-        return marker.ordinal == 1 and following > 1 or 0 < last < marker.ordinal
+        return (marker.ordinal == 1 and following > 1) or 0 < last < marker.ordinal
     return (marker.ordinal == 1 and following == 2) or (last > 0 and marker.ordinal == last + 1)

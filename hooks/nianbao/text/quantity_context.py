@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from nianbao.text.longer_words import NAMES_AFTER_MASK
+from nianbao.text.longer_words import MANY_SIDED, NAMES_AFTER_MASK, PROGRAMMES
 from nianbao.text.measure_words import MaskRule, MeasureWord
 from nianbao.text.number_reader import CHINESE_NUMERALS, MASK_SIGNS, SPACES, Kind, Number
 
@@ -36,13 +36,6 @@ _CLOSE_QUOTE = re.compile(r"[^“‘「『〈【〝，。；！？,;!?\n]{0,14}[
 _SLOGAN_BEFORE = re.compile(rf"(?<![第统唯{CHINESE_NUMERALS}])[{_CHINESE_DIGITS}][\u4e00-\u9fff]\Z")
 _SLOGAN_AFTER = re.compile(rf"(?:[^\W\d_])?[{_CHINESE_DIGITS}](?![{CHINESE_NUMERALS}余多来])")
 _SLOGAN_AFTER_PIECE = re.compile(rf"[\d{MASK_SIGNS}{CHINESE_NUMERALS}]")
-# After one Chinese numeral these name a rule or a programme: 八项规定, 三项机制, 二期工程.
-_PROGRAMME_AFTER = {
-    "项": re.compile("规定|机制|制度|纪律|要求|原则|职能|职责|权利|建设|任务|重点|行动|工程|工作|本领|能力|改革"),
-    "条": re.compile("规定|禁令|要求|纪律|铁律"),
-    "期": re.compile("工程|项目|建设|改造|规划|厂|用地"),
-    "句": re.compile("话"),
-}
 # 5年 is a while, 3届 a rank: a count only after words that say so.
 _NEEDED_BEFORE = {
     "年": re.compile(r"(?:连续|为期|历时|长达|累计)\Z"),
@@ -57,6 +50,9 @@ _REFUSED_BEFORE = {
     "组": re.compile(r"[村组社]\Z"),
     "队": re.compile(r"村\Z"),
 }
+# 2024起, 2023期 and 2022款 name the year.
+_NAMED_BY_YEAR = frozenset("起期批班款部集队组节")
+_FIRST_YEAR, _LAST_YEAR = 1950, 2050
 _LASTS_A_DAY = re.compile(r"(?:时长|累计|共计|总计|长达|达到?|服务|学习)\Z")
 
 
@@ -110,6 +106,11 @@ def _suits_unit(text: str, candidate: Candidate, *, left: int) -> bool:
         if value is None or value >= _LARGEST_SPAN:
             return False
         return candidate.is_whole or needed.search(text, max(0, left - 4), left) is not None
+    if value is not None and _FIRST_YEAR <= value <= _LAST_YEAR and not candidate.is_whole:
+        if unit in _NAMED_BY_YEAR and not candidate.is_qualified:
+            return False
+        if unit == "元" and candidate.number.inner == "多" and MANY_SIDED.match(text, candidate.unit_end):
+            return False
     if unit == "小时" and value == 24 and not (candidate.is_qualified or candidate.is_whole):
         # 24小时 is round the clock, unless the hours were added up.
         return _LASTS_A_DAY.search(text, max(0, left - 3), left) is not None
@@ -136,7 +137,7 @@ def _is_lone_count(text: str, candidate: Candidate, *, left: int) -> bool:
         return False
     if digit == "二" and unit not in _TWO_MAY_COUNT:
         return False  # A count of two is 两; 二期, 二类, 二次 are the second.
-    programme = _PROGRAMME_AFTER.get(unit)
+    programme = PROGRAMMES.get(unit)
     return not (
         (programme is not None and programme.match(text, end))
         or _SLOGAN_AFTER.match(text, end)
@@ -151,7 +152,7 @@ def _is_masked_count(text: str, candidate: Candidate) -> bool:
     before = text[candidate.start - 1] if candidate.start else ""
     if before.isascii() and before.isalnum():
         return False
-    if number.end > number.last and (not before or before == "\n"):
+    if number.end > number.last and before in ("", "\n") and not candidate.is_whole:
         return False  # `* 个人` is an entry of a list.
     signs = number.digits
     if len(signs) == 1 and signs in _BULLETS:

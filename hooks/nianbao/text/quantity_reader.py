@@ -37,8 +37,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of a text in its order, not overlapping.
 
     Left out is what only looks like one: dates, ordinals, expressions (1+100), names and slogans with numerals, a
-    lone 一 (an article more than a count), rough counts (两三名, 数百名, 十几场) and numbers without a unit. The text of a
-    quantity, read alone, gives the same quantity.
+    lone 一 (an article more than a count), rough counts (两三名, 数百名, 十几场) and numbers without a unit. The text
+    of a quantity, read alone, gives the same quantity.
     """
     found: list[Quantity] = []
     position = 0
@@ -73,7 +73,7 @@ def _read_at(text: str, number: Number, *, seen: _Seen | None) -> tuple[Quantity
     if measured is None:
         return None, number.end, next_seen
     word = measured[0]
-    point = _find_list_point(text, number, word=word, unit_end=unit_end) if len(number.digits) > 2 else None
+    point = _find_list_point(text, number, word=word, unit_end=unit_end)
     if point is not None:
         return None, point, None
     if is_ordinal or (seen is not None and _is_rough(text, number, seen=seen)):
@@ -133,6 +133,9 @@ def _read_range(
     if found is None:
         return None, second.end
     word, unit_end = found
+    point = _find_list_point(text, first, word=word, unit_end=unit_end)
+    if point is not None:
+        return None, point
     number = second._replace(value=lower, digits=first.digits, start=first.start)
     return _qualify(text, number, word=word, unit_end=unit_end, upper=second.value), unit_end
 
@@ -188,12 +191,14 @@ def _is_rough(text: str, number: Number, *, seen: _Seen) -> bool:
 
 def _find_list_point(text: str, number: Number, *, word: MeasureWord, unit_end: int) -> int | None:
     """Return where the number begins after a list mark: `1.3名` at the head of a line, for nobody has 1.3 people."""
-    point = _POINT.search(number.digits)
+    point = _POINT.search(number.digits) if len(number.digits) > 2 else None
     if point is None or number.kind is not Kind.ARABIC or number.factor != 1:
         return None
     mark, rest = number.digits[: point.start()], number.digits[point.end() :]
     left = skip_spaces_left(text, number.start)
-    at_head = (left == 0 or text[left - 1] == "\n") and not (number.start == 0 and unit_end == len(text))
+    after = find_qualifier_after(text, unit_end)
+    is_whole = number.start == 0 and (after[1] if after else unit_end) == len(text)
+    at_head = (left == 0 or text[left - 1] == "\n") and not is_whole
     is_mark = mark.isdecimal() and int(mark) <= _LARGEST_LIST_NUMBER and rest[0] not in "0０"
     is_fraction = word.divisible and len(rest) < 3
     return number.start + point.end() if at_head and is_mark and not is_fraction else None

@@ -29,9 +29,9 @@ def find_end(text: str, start: int, *, ends: str, limit: int | None = None) -> i
             if closed > at:
                 at = closed + 1
                 continue
-        elif mark in ends and not (mark in ":：," and _is_in_number(text, at)):
-            return at
-        elif mark == "." and "。" in ends and _is_full_stop(text, at):
+        elif (mark in ends and not (mark in ":：," and _is_in_number(text, at))) or (
+            mark == "." and "。" in ends and _is_full_stop(text, at)
+        ):
             return at
         at += 1
     return None

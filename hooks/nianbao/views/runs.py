@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from operator import itemgetter
 from typing import NamedTuple
 
 from nianbao.facts.summary import FigureFact
@@ -47,6 +48,8 @@ class Run(NamedTuple):
 
 
 Paragraph = tuple[Run, ...]
+_Mark = tuple[int, int, FigureView | None]
+_mark_start = itemgetter(0)
 
 
 def view_figure(fact: FigureFact) -> FigureView:
@@ -57,20 +60,20 @@ def view_figure(fact: FigureFact) -> FigureView:
 
 def view_paragraphs(text: str, figures: tuple[FigureView, ...] = ()) -> tuple[Paragraph, ...]:
     """Return the paragraphs of `text`, each figure at its place. A figure whose quote is not there is left out."""
-    marks: list[tuple[int, int, FigureView | None]] = []
+    marks: list[_Mark] = []
     for figure in figures:
         at = text.find(figure.quote)
         if at >= 0:
             start = at + figure.offset
             marks.append((start, start + len(figure.text), figure))
-    taken = [(start, end) for start, end, _ in marks]
-    marks += [
-        (start, end, None)
-        for start, end in find_withheld(text)
-        if not any(start < taken_end and taken_start < end for taken_start, taken_end in taken)
-    ]
-    marks.sort(key=lambda mark: mark[:2])
+    for start, end in find_withheld(text):
+        if not any(start < mark[1] and mark[0] < end for mark in marks):
+            marks.append((start, end, None))
+    if len(marks) > 1:
+        marks.sort(key=_mark_start)
     shown = widen_punctuation(text)
+    if "\n" not in shown:
+        return (_cut(shown, 0, len(shown), marks),) if shown else ()
     paragraphs: list[Paragraph] = []
     begin = 0
     for match in [*_PARAGRAPH_BREAK.finditer(shown), None]:
@@ -87,7 +90,9 @@ def view_line(text: str) -> Paragraph:
     return paragraphs[0] if paragraphs else ()
 
 
-def _cut(text: str, begin: int, end: int, marks: list[tuple[int, int, FigureView | None]]) -> Paragraph:
+def _cut(text: str, begin: int, end: int, marks: list[_Mark]) -> Paragraph:
+    if not marks:
+        return (Run(RunKind.TEXT, text[begin:end]),)
     runs: list[Run] = []
     at = begin
     for start, stop, figure in marks:

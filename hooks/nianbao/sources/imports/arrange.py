@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nianbao.model import Role
 from nianbao.sources.imports.draft import DraftItem, DraftPart, DraftSection
@@ -14,12 +14,16 @@ from nianbao.sources.imports.source_text import EMPTY_RUN, Run, join_runs
 from nianbao.sources.imports.titles import split_title
 
 _PART_TITLE = re.compile(
-    r"(?:(?:19|20)\d{2}\s*年(?:度|上半年|下半年|第?[一二三四]季度)?)?(?:[\u4e00-\u9fff]{0,8}?工作)?(?:总结|报告|情况|汇报|回顾)"
+    r"(?:[0-9０-９二〇○零一三四五六七八九]{4}\s*年(?:度|上半年|下半年|第?[一二三四]季度)?)?(?:[\u4e00-\u9fff]{0,8}?工作)?(?:总结|报告|情况|汇报|回顾)"
 )
 _ROLE_TITLE_LIMIT = 40
+_RICH_FIGURES = 3
+_CLOSING = re.compile(r"(?:特此|以上|谢谢|此致|敬请|不妥|妥否|专此|完毕|汇报完毕|总结完毕).{0,30}$")
+_PLANNED = re.compile(r"计划|要点|安排|打算|思路|方案")
+_TOLD = re.compile(r"总结|报告|汇报|情况|回顾|小结|述职|纪实")
 _STANDIN_LIMIT = 20
 
-HasFigures = Callable[[str], bool]
+CountFigures = Callable[[str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,13 @@ class _OpenSection:
     notes: list[str] = field(default_factory=list)
 
 
-def make_block(node: Node, marks: list[Run], *, has_figures: HasFigures) -> Block:
+def make_block(node: Node, marks: list[Run], *, count_figures: CountFigures) -> Block:
     """Return a node and those below it as blocks; what belongs to neither title nor text goes to `marks`."""
-    children = tuple(make_block(child, marks, has_figures=has_figures) for child in node.children)
+    children = tuple(make_block(child, marks, count_figures=count_figures) for child in node.children)
     first = node.paragraphs[0] if node.paragraphs else EMPTY_RUN
     is_heading = bool(node.level or node.is_guess or children)
-    title, rest, dropped = split_title(
-        first, has_more=bool(children) or len(node.paragraphs) > 1, is_heading=is_heading, has_figures=has_figures
-    )
+    has_more = bool(children) or any(not _CLOSING.match(run.text) for run in node.paragraphs[1:])
+    title, rest, dropped = split_title(first, has_more=has_more, is_heading=is_heading, count_figures=count_figures)
     text = tuple(run for run in (rest, *node.paragraphs[1:]) if run)
     marks.append(dropped)
     if not node.keeps_mark or not (title or text):
@@ -60,7 +63,7 @@ def make_block(node: Node, marks: list[Run], *, has_figures: HasFigures) -> Bloc
 
 
 def arrange_parts(
-    lead: tuple[Run, ...], blocks: Sequence[Block], *, title: Run, year: int | None, has_figures: HasFigures
+    lead: tuple[Run, ...], blocks: Sequence[Block], *, title: Run, year: int | None, count_figures: CountFigures
 ) -> tuple[tuple[Run, ...], tuple[DraftPart, ...]]:
     """Return the report's lead and its parts.
 
@@ -72,37 +75,73 @@ def arrange_parts(
         sections = (DraftSection(EMPTY_RUN, (), items),) if items else ()
         return (), (DraftPart(Role.RESULTS, _name_part(title), (), sections, ("原文没有小标题，一段作一条",)),)
     parts: list[DraftPart] = []
-    for role, notes, group in _group_by_role(blocks, year=year):
+    is_plan = bool(_PLANNED.search(title.text)) and not _TOLD.search(title.text)
+    role = Role.PLAN if is_plan else Role.RESULTS
+    for part_role, notes, group in _group_by_role(blocks, role=role, year=year, count_figures=count_figures):
         if len(group) == 1 and group[0].title:
-            parts.append(_make_part(group[0], role, notes, has_figures=has_figures))
+            parts.append(_make_part(group[0], part_role, notes, count_figures=count_figures))
         else:
-            items = tuple(_make_item(block) for block in group)
-            note = "原文没有这一级标题，取自报告的标题，请核对"
-            parts.append(DraftPart(role, _name_part(title), (), (DraftSection(EMPTY_RUN, (), items),), (*notes, note)))
-    return lead, tuple(parts)
+            sections: list[_OpenSection] = []
+            _add_sections(sections, group, depth=0, count_figures=count_figures)
+            made_notes = (*notes, "原文没有这一级标题，取自报告的标题，请核对")
+            parts.append(DraftPart(part_role, _name_part(title), (), tuple(map(_close, sections)), made_notes))
+    return _move_lead(lead, parts, count_figures=count_figures)
 
 
-def _group_by_role(blocks: Sequence[Block], *, year: int | None) -> list[tuple[Role, list[str], list[Block]]]:
-    """Return the blocks with their roles, in order; neighbours that hold no others, and say no role, in one group."""
+def _move_lead(
+    lead: tuple[Run, ...], parts: list[DraftPart], *, count_figures: CountFigures
+) -> tuple[tuple[Run, ...], tuple[DraftPart, ...]]:
+    """Return lead and parts; a paragraph of the lead that is rich in figures opens the first part, as an item."""
+    rich = tuple(run for run in lead if count_figures(run.text) >= _RICH_FIGURES)
+    if not rich:
+        return lead, tuple(parts)
+    item = DraftItem("", EMPTY_RUN, rich, notes=("原文里这是导语；里面的数多，所以放在这里作一条",))
+    first = parts[0]
+    sections = first.sections
+    if sections and not sections[0].title and not sections[0].lead:
+        sections = (replace(sections[0], items=(item, *sections[0].items)), *sections[1:])
+    else:
+        sections = (DraftSection(EMPTY_RUN, (), (item,)), *sections)
+    return tuple(run for run in lead if run not in rich), (replace(first, sections=sections), *parts[1:])
+
+
+def _group_by_role(
+    blocks: Sequence[Block], *, role: Role, year: int | None, count_figures: CountFigures
+) -> list[tuple[Role, list[str], list[Block]]]:
+    """Return the blocks with their roles, in order; `role` is that of the first unless its title tells another.
+
+    A run of blocks that name no role themselves is one group when one of them has figures and holds no others: only
+    an item can hold its figures, and with a part for each, each would need a part's title and an item without one.
+    """
     groups: list[tuple[Role, list[str], list[Block]]] = []
-    role = Role.RESULTS
-    may_join = False
+    first_role = role
+    runs: list[bool] = []
     for block in blocks:
         is_long = not block.title or len(block.title.text) > _ROLE_TITLE_LIMIT
         found, is_sure = find_role(block.title.text, year=year, is_long=is_long)
         notes = []
-        if found is None and role is not Role.RESULTS:
+        if found is None and role is not first_role:
             notes.append("标题没有说是成绩、不足还是安排，跟着上一部分，请核对 role")
         if found is not None and not is_sure:
             notes.append("标题里不止一层意思，请核对 role")
-        is_joining = not block.children and (found is None or not block.title)
-        if is_joining and may_join and groups[-1][0] is (found or role):
+        is_nameless = found is None
+        if is_nameless and runs and runs[-1] and groups[-1][0] is role:
             groups[-1][2].append(block)
         else:
             groups.append((found or role, notes, [block]))
+            runs.append(is_nameless)
         role = found or role
-        may_join = is_joining
-    return groups
+    return [part for group in groups for part in _split_group(group, count_figures=count_figures)]
+
+
+def _split_group(
+    group: tuple[Role, list[str], list[Block]], *, count_figures: CountFigures
+) -> list[tuple[Role, list[str], list[Block]]]:
+    role, notes, blocks = group
+    is_one = any(not b.title or (not b.children and any(count_figures(run.text) for run in b.text)) for b in blocks)
+    if is_one and (len(blocks) > 1 or not blocks[0].title):
+        return [group]
+    return [(role, notes, [block]) for block in blocks]
 
 
 def _name_part(title: Run) -> Run:
@@ -110,12 +149,12 @@ def _name_part(title: Run) -> Run:
     return Run(found.group() if found else title.text, ())
 
 
-def _make_part(block: Block, role: Role, notes: Sequence[str], *, has_figures: HasFigures) -> DraftPart:
+def _make_part(block: Block, role: Role, notes: Sequence[str], *, count_figures: CountFigures) -> DraftPart:
     sections: list[_OpenSection] = []
-    lead, opening = _part_lead(block.text, has_figures=has_figures)
+    lead, opening = _part_lead(block.text, count_figures=count_figures)
     if opening:
         sections.append(_OpenSection(items=[opening]))
-    _add_sections(sections, block.children, depth=0, has_figures=has_figures)
+    _add_sections(sections, block.children, depth=0, count_figures=count_figures)
     return DraftPart(role, block.title, lead, tuple(_close(section) for section in sections), (*notes, *block.notes))
 
 
@@ -124,31 +163,31 @@ def _close(section: _OpenSection) -> DraftSection:
 
 
 def _add_sections(
-    sections: list[_OpenSection], blocks: Sequence[Block], *, depth: int, has_figures: HasFigures
+    sections: list[_OpenSection], blocks: Sequence[Block], *, depth: int, count_figures: CountFigures
 ) -> None:
     """Add blocks: one that holds others is a section, the rest are items of the section they stand in.
 
     The model has no third level of headings: a section inside a section follows it, in the order of the text.
     """
-    is_open = bool(sections) and (depth > 0 or not sections[-1].title)
+    is_open = bool(sections) and depth > 0
     for block in blocks:
         if not block.children:
-            if not is_open:
+            if not is_open and (not sections or sections[-1].title):
                 sections.append(_OpenSection())
-                is_open = True
+            is_open = True
             sections[-1].items.append(_make_item(block))
             continue
-        lead, opening = _part_lead(block.text, has_figures=has_figures)
+        lead, opening = _part_lead(block.text, count_figures=count_figures)
         notes = ["原文里这一节在上一节之下，这里并列"] if depth else []
         items = [opening] if opening else []
         sections.append(_OpenSection(block.title, lead, items, [*notes, *block.notes]))
-        _add_sections(sections, block.children, depth=depth + 1, has_figures=has_figures)
+        _add_sections(sections, block.children, depth=depth + 1, count_figures=count_figures)
         is_open = False
 
 
-def _part_lead(text: tuple[Run, ...], *, has_figures: HasFigures) -> tuple[tuple[Run, ...], DraftItem | None]:
+def _part_lead(text: tuple[Run, ...], *, count_figures: CountFigures) -> tuple[tuple[Run, ...], DraftItem | None]:
     """Return a heading's own text as its lead, or as an item: only an item can hold figures."""
-    if any(has_figures(run.text) for run in text):
+    if any(count_figures(run.text) for run in text):
         return (), DraftItem("", EMPTY_RUN, text)
     return text, None
 

@@ -66,7 +66,9 @@ class _Reader:
     pictures: list[Picture] = field(default_factory=list)
     charts: int = 0
 
-    def read_blocks(self, parent: etree._Element, *, place: Place = Place.TEXT, in_contents: bool = False) -> Iterator[Paragraph]:
+    def read_blocks(
+        self, parent: etree._Element, *, place: Place = Place.TEXT, in_contents: bool = False
+    ) -> Iterator[Paragraph]:
         """Yield the paragraphs of a body, a cell, a text box or a note, in their order."""
         carried = ""
         for element in _iterate_blocks(parent):
@@ -166,7 +168,11 @@ def read_docx(content: bytes, *, name: str, sha256: str) -> SourceText:
     if sum(len(paragraph.text) for paragraph in paragraphs) > CHARACTER_LIMIT:
         raise UnreadableError("正文太长，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入")
     if not any(paragraph.text.strip() and not paragraph.aside for paragraph in paragraphs):
-        fix = "图片里的字要先打成文字（Word 或输入法的“图片转文字”），再导入" if reader.pictures else "打开文件看看有没有文字，保存后再导入"
+        fix = (
+            "图片里的字要先打成文字（Word 或输入法的“图片转文字”），再导入"
+            if reader.pictures
+            else "打开文件看看有没有文字，保存后再导入"
+        )
         raise UnreadableError("文件里只有图片，没有文字" if reader.pictures else "文件是空的", fix)
     notes = []
     if reader.charts:
@@ -183,11 +189,14 @@ def _check_package(content: bytes) -> None:
             texts = [member for member in members if member.filename.endswith((".xml", ".rels"))]
             text_bytes = sum(member.file_size for member in texts)
             packed = max(1, sum(member.compress_size for member in members))
-            if unpacked > UNPACKED_LIMIT_BYTES or text_bytes > 40_000_000 or (
-                unpacked > 10_000_000 and unpacked / packed > _PACKED_RATIO
+            if (
+                unpacked > UNPACKED_LIMIT_BYTES
+                or text_bytes > 40_000_000
+                or (unpacked > 10_000_000 and unpacked / packed > _PACKED_RATIO)
             ):
                 raise UnreadableError(
-                    f"解压后有 {unpacked / 1_000_000:.0f} MB，不像一份报告（可能是压缩炸弹）", "确认文件来源可靠，用 Word 打开，另存为新的 .docx，再导入"
+                    f"解压后有 {unpacked / 1_000_000:.0f} MB，不像一份报告（可能是压缩炸弹）",
+                    "确认文件来源可靠，用 Word 打开，另存为新的 .docx，再导入",
                 )
             if any(member.flag_bits & 1 for member in members):
                 raise UnreadableError("文件有密码", "用 Word 打开，取消密码，另存为 .docx，再导入")
@@ -195,7 +204,9 @@ def _check_package(content: bytes) -> None:
                 raise UnreadableError(*_BROKEN)
             for member in texts:
                 if re.search(rb"<!(?:DOCTYPE|ENTITY)", package.read(member)):
-                    raise UnreadableError("文件里有外部实体声明，为安全起见不读", "用 Word 打开，另存为新的 .docx，再导入")
+                    raise UnreadableError(
+                        "文件里有外部实体声明，为安全起见不读", "用 Word 打开，另存为新的 .docx，再导入"
+                    )
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, ValueError) as failure:
         raise UnreadableError(*_BROKEN) from failure
 

@@ -109,7 +109,11 @@ def _as_list_entry(rows: list[str], indent: str) -> Iterator[str]:
 
 
 def _text(key: str, text: str, indent: str) -> Iterator[str]:
-    if "\n" not in text or text[0] in " \n" or _UNSAFE_INSIDE.search(text.replace("\n", "")[:CHARACTER_LIMIT].replace(": ", ":").replace(" #", "#")):
+    if (
+        "\n" not in text
+        or text[0] in " \n"
+        or _UNSAFE_INSIDE.search(text.replace("\n", "")[:CHARACTER_LIMIT].replace(": ", ":").replace(" #", "#"))
+    ):
         yield f"{indent}{key}: {quote_scalar(text)}"
         return
     yield f"{indent}{key}: |-"
@@ -161,7 +165,10 @@ def _clean(text: str) -> str:
 
 
 def _write_account(account: Account) -> list[str]:
-    lines = ["", f"# 原文 {account.total} 字：正文 {account.placed}，序号和标题后的标点 {account.marks}，空白 {account.blanks}"]
+    lines = [
+        "",
+        f"# 原文 {account.total} 字：正文 {account.placed}，序号和标题后的标点 {account.marks}，空白 {account.blanks}",
+    ]
     if account.signature:
         lines[-1] += f"，落款 {account.signature}"
     lines[-1] += f"，隔开的杂文 {account.noise_characters}，没有放进去的 {account.unplaced_characters}"

@@ -9,16 +9,19 @@ from functools import lru_cache
 from nianbao.model import Indicator
 from nianbao.sources.imports.draft import DraftFigure
 from nianbao.sources.imports.labels import Label, find_label
-from nianbao.text.numerals import Quantity, find_quantities
+from nianbao.text.numerals import Qualifier, Quantity, find_quantities
 
 _QUOTE_REACH = 24
+_HOURS_A_DAY = 24
 _SAME_UNITS = (frozenset({"名", "人", "位"}), frozenset({"场", "场次"}))
 # What counts the points of an argument or the words of a slogan, and reports nothing.
 _STRUCTURE = re.compile(
     r"(?:大|类|项|点|条)?(?:方面|维度|层面|环节|角度|坚持|结合|统一|转变|到位|聚焦|着力|原则|统筹|强化|突出|必须|导向|关键[点词字]?|字|抓手|切入点|着力点|落脚点"
     r"|确立|维护|意识|自信|务必|全面|代表|先锋|精准|优先|同步|一律|不|真|力|度|性|化|心|观|贯穿|融入|围绕|提升年|覆盖$)"
 )
-_DURATION_UNITS = frozenset({"年", "个月", "月", "天", "日", "周", "星期", "岁", "周岁", "周年", "分钟", "届", "级", "号", "时", "点", "秒"})
+_DURATION_UNITS = frozenset(
+    {"年", "个月", "月", "天", "日", "周", "星期", "岁", "周岁", "周年", "分钟", "届", "级", "号", "时", "点", "秒"}
+)
 _COUNTED_BEFORE = re.compile(r"(?:累计|共计|合计|总计|时长|工期|平均|达到?|培训|学习|服务|缩短|压缩)[^，。；]{0,6}$")
 
 
@@ -31,10 +34,6 @@ class FigureFinder:
             key=lambda pair: (-len(pair[0]), pair[1].id, pair[0]),
         )
         self._used: set[str] = set()
-
-    def has_figures(self, text: str) -> bool:
-        """Return whether a text holds a reportable quantity."""
-        return bool(list_reportable(text))
 
     def find(self, text: str) -> tuple[DraftFigure, ...]:
         """Return the figures of an item's text, in its order."""
@@ -67,6 +66,11 @@ class FigureFinder:
         return ""
 
 
+def count_figures(text: str) -> int:
+    """Return how many reportable quantities a text holds."""
+    return len(list_reportable(text))
+
+
 @lru_cache(maxsize=512)
 def list_reportable(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of a text that report something: no counts of arguments, no durations in passing."""
@@ -77,7 +81,10 @@ def _is_reportable(text: str, quantity: Quantity) -> bool:
     after = text[quantity.end : quantity.end + 8]
     if quantity.unit in {"个", "大", "项", "条", "点", "种", "句"} and _STRUCTURE.match(after):
         return False
-    if quantity.unit in _DURATION_UNITS:
+    is_short = (
+        quantity.unit == "小时" and quantity.qualifier is Qualifier.EXACT and (quantity.value or 0) <= _HOURS_A_DAY
+    )
+    if quantity.unit in _DURATION_UNITS or is_short:
         return bool(_COUNTED_BEFORE.search(text[max(0, quantity.start - 14) : quantity.start]))
     return True
 

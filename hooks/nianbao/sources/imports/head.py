@@ -22,9 +22,12 @@ _LED_BY_TITLE = re.compile(
 )
 _SALUTATION = re.compile(r".{0,20}(?:各位|同志们|领导|代表|委员)[^。]{0,20}[：:]$")
 _DATE = re.compile(
-    r"[（(]?\s*(?P<year>(?:19|20)\d{2}|二[〇○Ｏ零0][〇○Ｏ零0一二三四五六七八九]{2})\s*[年.\-/]\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[月.\-/]\s*(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?)?)?\s*[)）]?"
+    r"[（(]?\s*(?P<year>(?:19|20)\d{2}|二[〇○Ｏ零0][〇○Ｏ零0一二三四五六七八九]{2})\s*[年.\-/]\s*(?P<month>\d{1,2}|"
+    r"[一二三四五六七八九十]{1,3})\s*(?:[月.\-/]\s*(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?)?)?\s*[)）]?"
 )
-_PUBLISHED = re.compile(r"(?:发布|发表|发文)(?:时间|日期|于)?\s*[：:]?\s*(?P<date>(?:19|20)\d{2}[年.\-/]\d{1,2}[月.\-/]\d{1,2})")
+_PUBLISHED = re.compile(
+    r"(?:发布|发表|发文)(?:时间|日期|于)?\s*[：:]?\s*(?P<date>(?:19|20)\d{2}[年.\-/]\d{1,2}[月.\-/]\d{1,2})"
+)
 _CHINESE_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
 
 
@@ -75,7 +78,9 @@ def _take_title(lines: Sequence[Line]) -> tuple[Run, list[Line]]:
         return first.run.cut(*led.span("title")), [after, *rest]
     title = first.run
     if rest and _continues_title(first, rest[0]):
-        is_subtitle = rest[0].text[0] in "—-–" or _TITLE_WORDS.search(first.text) or not find_organisation_end(first.text)
+        is_subtitle = (
+            rest[0].text[0] in "—-–" or _TITLE_WORDS.search(first.text) or not find_organisation_end(first.text)
+        )
         gap = [Run(" ", rest[0].run.at[:1])] if is_subtitle and rest[0].text[0] not in "—-–" else []
         title = join_runs([title, *gap, rest[0].run])
         rest = rest[1:]
@@ -84,7 +89,12 @@ def _take_title(lines: Sequence[Line]) -> tuple[Run, list[Line]]:
 
 def find_organisation_end(text: str) -> bool:
     """Return whether a line is the name of an organisation, or ends with one."""
-    return bool(re.search(r"(?:委员会|联合会|总工会|工会|妇联|残联|团委|委|协会|办公室|中心|局|学院|学校|大学|公司|共青团|关于)$", text))
+    return bool(
+        re.search(
+            r"(?:委员会|联合会|总工会|工会|妇联|残联|团委|委|协会|办公室|中心|局|学院|学校|大学|公司|共青团|关于)$",
+            text,
+        )
+    )
 
 
 def _may_be_title(line: Line) -> bool:
@@ -98,11 +108,11 @@ def _may_be_title(line: Line) -> bool:
 
 def _continues_title(first: Line, following: Line) -> bool:
     text = following.text
-    if following.place is not Place.TEXT or len(text) > 50 or match_marker(text) or following.number:
+    if following.place is not Place.TEXT or len(text) > 50 or following.number:
         return False
     if text[0] in "—–" or text.startswith("--"):
-        return bool(is_heading_like(text.lstrip("—–- ")))
-    if following.level or not is_heading_like(text) or _is_signature(text):
+        return is_heading_like(text.lstrip("—–- "))
+    if following.level or match_marker(text) or not is_heading_like(text) or _is_signature(text):
         return False
     return not _TITLE_WORDS.search(first.text) and bool(_TITLE_WORDS.search(text))
 
@@ -158,10 +168,12 @@ def _read_number(text: str) -> int:
 
 
 def _find_published(noise: Sequence[Noise]) -> datetime.date | None:
+    """Return the date of publication that a page states: 发布时间：2024-01-12, or the date alone in its own place."""
     for piece in noise:
-        found = _PUBLISHED.search(piece.run.text) if piece.reason == SITE else None
-        date = _DATE.match(found.group("date")) if found else None
-        if date:
+        found = _PUBLISHED.search(piece.run.text)
+        stated = found.group("date") if found else piece.run.text.strip() if piece.reason == SITE else ""
+        date = _DATE.match(stated)
+        if date and date.group("day"):
             return _read_date(date)
     return None
 
@@ -175,9 +187,7 @@ class Span:
     notes: tuple[str, ...] = ()
 
 
-def derive_span(
-    title: str, *, headings: Sequence[str], lead: str, noise: Sequence[Noise], name: str
-) -> Span:
+def derive_span(title: str, *, headings: Sequence[str], lead: str, noise: Sequence[Noise], name: str) -> Span:
     """Return the period and kind, from the title first, then from headings, set-apart titles, the lead, the file's name."""
     named, notes = title, []
     period = find_period(title)
@@ -203,8 +213,14 @@ def derive_span(
 
 
 def _list_evidence(headings: Sequence[str], lead: str, noise: Sequence[Noise], name: str) -> list[tuple[str, str]]:
-    set_apart = [n.run.text for n in noise if n.reason in (PROMOTION, REPEATED, SITE) and _TITLE_WORDS.search(n.run.text)]
-    done = [h for h in headings if re.search(r"总结|回顾|情况|完成|做法|成效", h) and not re.search(r"计划|打算|安排|思路", h)]
+    set_apart = [
+        n.run.text for n in noise if n.reason in (PROMOTION, REPEATED, SITE) and _TITLE_WORDS.search(n.run.text)
+    ]
+    done = [
+        h
+        for h in headings
+        if re.search(r"总结|回顾|情况|完成|做法|成效", h) and not re.search(r"计划|打算|安排|思路", h)
+    ]
     return [
         *((text, "页面上的标题") for text in set_apart),
         *((text, "小标题") for text in done),

@@ -16,11 +16,27 @@ from nianbao.sources.imports.text import decode_bytes
 
 _OUTSIDE = "网页里文章以外的部分"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{3,20})", re.IGNORECASE)
-_SKIPPED = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "object", "iframe", "select", "button", "textarea"})
+_SKIPPED = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "math",
+        "object",
+        "iframe",
+        "select",
+        "button",
+        "textarea",
+    }
+)
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hgroup hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption"]
 )  # fmt: skip
+# Parts of a WeChat page that are drawn as lines of their own.
+_BLOCK_IDS = frozenset({"activity-name", "js_name", "publish_time", "js_content"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BYTES_LIMIT = 20_000_000
 _LONG_CELL = 80
@@ -41,7 +57,8 @@ def read_html(content: bytes, *, name: str, sha256: str) -> SourceText:
     """Return a saved page's article, its other text set apart. Raises: UnreadableError."""
     if len(content) > _BYTES_LIMIT:
         raise UnreadableError(
-            f"网页有 {len(content) / 1_000_000:.0f} MB，不像一份报告", "只保存文章所在的网页（保存类型选“仅网页”），再导入"
+            f"网页有 {len(content) / 1_000_000:.0f} MB，不像一份报告",
+            "只保存文章所在的网页（保存类型选“仅网页”），再导入",
         )
     text = _decode(content)
     root = _parse(text)
@@ -54,7 +71,9 @@ def read_html(content: bytes, *, name: str, sha256: str) -> SourceText:
         paragraphs = _part_article(text, walk)
     kept = [paragraph for paragraph in paragraphs if not paragraph.aside and paragraph.text.strip()]
     if not kept:
-        raise UnreadableError("网页里没有文字（文章可能全是图片，或没有保存完整）", "在浏览器里等文章显示完整，再另存为“网页，仅 HTML”")
+        raise UnreadableError(
+            "网页里没有文字（文章可能全是图片，或没有保存完整）", "在浏览器里等文章显示完整，再另存为“网页，仅 HTML”"
+        )
     if sum(len(paragraph.text) for paragraph in kept) > CHARACTER_LIMIT:
         raise UnreadableError("网页的文字太长，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入")
     notes = [f"网页里有 {walk.pictures} 张图片，没有保存；图里若有字或数，请照原文补上"] if walk.pictures else []
@@ -88,15 +107,16 @@ def _walk(root: etree._Element, walk: _Walk) -> None:
     while todo:
         element, is_closing = todo.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
+        is_block = tag in _BLOCKS or element.get("id") in _BLOCK_IDS
         if is_closing:
-            if tag in _BLOCKS:
+            if is_block:
                 _flush(walk, element)
             walk.buffer.append(element.tail or "")
             continue
         if not tag or tag in _SKIPPED:
             walk.buffer.append(element.tail or "")
             continue
-        if tag in _BLOCKS:
+        if is_block:
             _flush(walk, element.getparent() if element.getparent() is not None else element)
         if tag == "br":
             _flush(walk, element.getparent())

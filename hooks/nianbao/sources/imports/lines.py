@@ -25,9 +25,17 @@ from nianbao.sources.imports.source_text import Place, Run, SourceText, join_run
 from nianbao.text.outline import match_marker
 
 # What nobody sees and the store refuses: it would part a quote from its text.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ufe0f\ud800-\udfff]+")
-_BLANKS = {ord(c): " " for c in "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2028\u2029\u3000\n\r"}
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ufe0f\ud800-\udfff]+"
+)
+_BLANKS = {
+    ord(c): " "
+    for c in "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2028\u2029\u3000\n\r"
+}
 _INNER_INDENT = re.compile(r"(?<=[^\s>＞])(?:[\u3000\u2003]{2,}|\s{4,})(?=\S)")
+# 工 作 总 结: a title spaced out by hand.
+_SPACED_OUT = re.compile(r"(?:[0-9０-９年]{1,5} *)?(?:[\u3400-\u9fff0-9] +){3,}[\u3400-\u9fff]")
+_WORDS = re.compile(r"[^ ]+")
 _MANY_BLANKS = re.compile(r" {2,}")
 _ENDED = re.compile(r"[。！？!?；;：:…][”’」』）)】》\"']*$|[）)】》]$")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
@@ -130,6 +138,8 @@ def _close_up(run: Run) -> Run:
     """Return the run with one space for each stretch of blanks, and none at the ends."""
     text = run.text.translate(_BLANKS)
     run = Run(text, run.at).strip()
+    if _SPACED_OUT.fullmatch(run.text):
+        return join_runs(run.cut(found.start(), found.end()) for found in _WORDS.finditer(run.text))
     if "  " not in run.text:
         return run
     pieces = []
@@ -226,7 +236,7 @@ def _join(group: Sequence[Line]) -> Line:
 def _goes_on(line: Line, following: Line, *, wrap_em: float, is_indenting: bool) -> bool:
     if line.place is not following.place or line.place is Place.TABLE or following.level or following.number:
         return False
-    if line.level or following.is_parted and following.is_indented:
+    if line.level or (following.is_parted and following.is_indented):
         return False
     if match_marker(following.text):
         return False

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from nianbao.model import Role
 from nianbao.sources.imports.lines import Line, is_heading_like
-from nianbao.sources.imports.roles import is_role_heading
+from nianbao.sources.imports.roles import find_role, is_role_heading
 from nianbao.sources.imports.source_text import EMPTY_RUN, Place, Run, join_runs
 from nianbao.text.outline import (
     USUAL_RANK,
@@ -23,10 +24,13 @@ _READABLE = frozenset(
     {MarkerKind.DUN, MarkerKind.PAREN, MarkerKind.DIGIT, MarkerKind.DIGIT_PAREN, MarkerKind.BEING, MarkerKind.SEQUENCE}
 )
 # An enumeration of short clauses (一是早；二是快；三是准) is one sentence, not a list of items.
-_CLAUSE_LENGTH = 16
+_CLAUSE_LENGTH = 10
 _DEEP_RANK = 3
+# A bullet makes an item when a short title leads it; other bullets are lines of the text they stand in.
+_LED_BULLET = re.compile(r"[^。；：！？，,;:]{2,24}[。：:]\S")
 _BRACKETED = re.compile(r"【([^】]{2,24})】")
 _BODY_LENGTH = 40
+_LED_BY_ROLE = re.compile(r"([^，。；：:、]{4,14})[：:]")
 
 
 @dataclass(slots=True)
@@ -175,14 +179,15 @@ def _cut_marker(line: Line) -> tuple[Marker | None, Run, Run]:
         marker = match_marker(line.number + " ") or match_marker(line.number.rstrip(".、．") + "、")
         return marker, EMPTY_RUN, line.run
     marker = match_marker(line.text)
-    if marker is None:
+    if marker is None or (marker.kind is MarkerKind.BULLET and not _LED_BULLET.match(line.text, marker.end)):
         return None, EMPTY_RUN, line.run
     return marker, line.run.cut(0, marker.end), line.run.cut(marker.end)
 
 
 def _split_lines(lines: Sequence[tuple[Line, Marker | None, Run]]) -> list[_Piece]:
     candidates = [
-        (marker, tuple(find_inner_markers(line.text, 0)) if line.place is Place.TEXT else ()) for line, marker, _ in lines
+        (marker, tuple(find_inner_markers(line.text, 0)) if line.place is Place.TEXT else ())
+        for line, marker, _ in lines
     ]
     chosen = choose_inner_markers(candidates)
     pieces: list[_Piece] = []
@@ -191,7 +196,9 @@ def _split_lines(lines: Sequence[tuple[Line, Marker | None, Run]]) -> list[_Piec
         end = inner[0].start if inner else len(line.text)
         following = lines[place + 1] if place + 1 < len(lines) else None
         first = line.run.cut(0, end).strip()
-        is_guess = own is None and not inner and _is_guessed_heading(line, following, is_first=place == 0)
+        is_guess = own is None and (
+            _starts_with_role(first.text) if inner else _is_guessed_heading(line, following, is_first=place == 0)
+        )
         if first or mark or not inner:
             pieces.append(
                 _Piece(
@@ -201,7 +208,7 @@ def _split_lines(lines: Sequence[tuple[Line, Marker | None, Run]]) -> list[_Piec
                     line.level,
                     line.place,
                     is_guess=is_guess,
-                    is_role=(is_guess or bool(own) or bool(line.level)) and is_role_heading(first.text),
+                    is_role=_names_role(first.text) and (is_guess or own is not None or line.level > 0),
                     pictures=line.pictures,
                 )
             )
@@ -212,16 +219,37 @@ def _split_lines(lines: Sequence[tuple[Line, Marker | None, Run]]) -> list[_Piec
     return pieces
 
 
+def _names_role(text: str) -> bool:
+    return is_role_heading(text) or _starts_with_role(text)
+
+
+def _starts_with_role(text: str) -> bool:
+    """Return whether a paragraph begins with the heading of problems or plans: 存在问题：一是……"""
+    led = _LED_BY_ROLE.match(text)
+    if led is None or not is_role_heading(led.group(1)):
+        return False
+    role, _ = find_role(led.group(1), year=None)
+    return role in (Role.PROBLEMS, Role.PLAN)
+
+
 def _is_guessed_heading(line: Line, following: tuple[Line, Marker | None, Run] | None, *, is_first: bool) -> bool:
     """Return whether a line without a marker is a heading all the same: short, no sentence, and body text after it."""
-    if line.place is not Place.TEXT or line.level or following is None or is_first:
+    if line.place is not Place.TEXT or line.level or is_first:
+        return False
+    if _starts_with_role(line.text):
+        return True
+    if following is None:
         return False
     if _BRACKETED.fullmatch(line.text):
         return True
     after, marker, _ = following
     if not is_heading_like(line.text) or after.place is not Place.TEXT:
         return False
-    return marker is not None or after.level > 0 or len(after.text) > _BODY_LENGTH or not is_heading_like(after.text)
+    if line.text[-1] in "：:" and not is_role_heading(line.text):
+        return False
+    if marker is not None or after.level > 0:
+        return True
+    return len(after.text) > len(line.text) and (len(after.text) > _BODY_LENGTH or not is_heading_like(after.text))
 
 
 def _drop_clauses(text: str, own: Marker | None, inner: Sequence[Marker]) -> tuple[Marker, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from nianbao.model import Indicator, Kind, Role
 from nianbao.sources.imports.arrange import arrange_parts, make_block
 from nianbao.sources.imports.draft import Draft, DraftItem, DraftPart
-from nianbao.sources.imports.figures import FigureFinder
+from nianbao.sources.imports.figures import FigureFinder, count_figures
 from nianbao.sources.imports.head import Span, derive_span, part_head
 from nianbao.sources.imports.lines import clean_source
 from nianbao.sources.imports.noise import PROMOTION, Noise
@@ -38,7 +38,7 @@ def recognise_report(
     head = part_head(cleaned.lines, cleaned.noise)
     root = build_outline(head.body)
     marks: list[Run] = []
-    blocks = tuple(make_block(node, marks, has_figures=finder.has_figures) for node in root.children)
+    blocks = tuple(make_block(node, marks, count_figures=count_figures) for node in root.children)
     span = derive_span(
         head.title.text,
         headings=[block.title.text for block in blocks if block.title],
@@ -53,9 +53,11 @@ def recognise_report(
         blocks,
         title=title,
         year=int(span.period[:4]) if span.period else None,
-        has_figures=finder.has_figures,
+        count_figures=count_figures,
     )
-    lead_notes = ["导语里有数；导语不带 figures，要展示就移进条目"] if any(finder.has_figures(run.text) for run in lead) else []
+    lead_notes = (
+        ["导语里有数；导语不带 figures，要展示就移进条目"] if any(count_figures(run.text) for run in lead) else []
+    )
     draft = Draft(
         period=span.period,
         kind=span.kind,

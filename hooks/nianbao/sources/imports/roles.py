@@ -16,13 +16,19 @@ _SOLVED = re.compile(r"解决|破解|化解|攻克|补齐|排查|针对|反映|�
 _PLAN = re.compile(
     r"计划|打算|安排|思路|规划(?!落实|实施)|下一?步|下阶段|下一阶段|今后|展望|明年|来年|要点|设想|谋划|努力方向|未来|工作(?:重点|目标|任务)$|改进(?:措施|方向)|整改措施|对策|意见建议|工作建议"
 )
-_DONE = re.compile(r"总结|回顾|完成|开展情况|工作情况|落实情况|进展|做法|成效|成绩|亮点|特色|推进情况|执行情况|实施情况")
+_DONE = re.compile(
+    r"总结|回顾|完成|开展情况|工作情况|落实情况|进展|做法|成效|成绩|亮点|特色|推进情况|执行情况|实施情况"
+)
 _ROLE_HEADING = re.compile(
     r"(?:.{0,16}年度?|.{0,8}20\d\d|上半年|下半年|.{0,8}季度|全年|今年|明年|来年|下一?步|下一?阶段|今后|主要|目前|当前|存在|工作|取得|经验|年度|重点).{0,14}"
     r"(?:总结|计划|打算|安排|思路|要点|展望|设想|回顾|情况|问题|不足|困难|短板|做法|成效|成绩|建议|规划|目标|任务|重点|举措|措施|亮点|方向)"
     r"|(?:存在|面临)(?:的)?(?:主要)?(?:问题|不足|困难|短板).{0,10}"
 )
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*[年—–\-~－]|((?:19|20)\d{2})(?=(?:年度|工作|上半年|下半年))|([二][〇○Ｏ零0][〇○Ｏ零0一二三四五六七八九]{2})\s*年")
+_YEAR = re.compile(
+    r"((?:19|20)\d{2})\s*[年—–\-~－]|((?:19|20)\d{2})(?=(?:年度|工作|上半年|下半年))|([二][〇○Ｏ零0][〇○Ｏ零0一二三四五六七八九]{2})\s*年"
+)
+_LEADING_YEAR = re.compile(r"^((?:19|20)\d{2})(?!\d)")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _CHINESE_YEAR = str.maketrans("二〇○Ｏ零一三四五六七八九", "2000013456789")
 _SPANS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("H1", re.compile(r"上半年|(?<!\d)[1一]\s*[-—–~－至到]+\s*[6六]\s*月|半年(?:度)?工作")),
@@ -39,10 +45,13 @@ _TOPICS = re.compile(
     r"|节|月(?!度)|周|年活动|试点|推优|评选|档案|保密|两癌|婚恋|家庭教育|未成年人保护|权益|产业工人|职工之家|技能|竞赛|无障碍|调研|学雷锋|暑期|三下乡|西部计划|作风|营商环境|河长|督查|整改|换发|赛事"
 )
 _GENERIC = re.compile(
-    r"共青团|团[区县市州旗省]?委|青联|学联|妇联|妇女联合会|妇女儿童|妇儿|妇女|残联|残疾人联合会|残疾人|总工会|工会|群团|关工委|关心下一代|红十字会?|科协|科学技术协会|侨联|工商联|文联|社科联|年度|全年|上半年|下半年|半年"
+    r"共青团|团[区县市州旗省]?委|青联|学联|妇联|妇女联合会|妇女儿童|妇儿|妇女|残联|残疾人联合会|残疾人|总工会|工会|群团|关工委|关心下一代|红十字会?|科协|科学技术协会|侨联|"
+    r"工商联|文联|社科联|年度|全年|上半年|下半年|半年"
 )
 _ORGANISATION = re.compile(
-    r"[\u4e00-\u9fffXx×*＊○]{0,30}?(?:委员会|联合会|总工会|工会|妇联|残联|团委|团[区县市州旗省工]?委|共青团[\u4e00-\u9fffXx×*＊]{0,12}委|科协|文联|侨联|工商联|红十字会|关工委|协会|街道办事处|人民政府|党委|办公室|服务中心|中心|局|学校|学院|大学|集团|公司|办事处)"
+    r"[\u4e00-\u9fffXx×*＊○]{0,30}?(?:共青团[\u4e00-\u9fffXx×*＊]{0,12}委(?:员会)?|委员会|联合会|总工会|工会|妇联|残联|团委|"
+    r"团[区县市州旗省工]?委|共青团[\u4e00-\u9fffXx×*＊]{0,12}委(?:员会)?|科协|文联|侨联|工商联|红十字会|关工委|协会|街道办事处|人民政府|党委|办公室|"
+    r"服务中心|中心|局|学校|学院|大学|集团|公司|办事处)"
 )
 
 
@@ -58,7 +67,7 @@ def find_role(title: str, *, year: int | None, is_long: bool = False) -> tuple[R
     """
     if is_long:
         return None, False
-    years = [int(y) for y in find_years(title)]
+    years = [int(y) for y in find_years(title) or _LEADING_YEAR.findall(title.translate(_FULL_WIDTH))]
     has_problems = bool(_PROBLEMS.search(title)) and not _SOLVED.search(title)
     has_plan = bool(_PLAN.search(title)) and not _DONE.search(title)
     if has_problems and has_plan:
@@ -77,7 +86,7 @@ def find_role(title: str, *, year: int | None, is_long: bool = False) -> tuple[R
 def find_years(text: str) -> list[str]:
     """Return the years that a text names, in order, in Arabic digits."""
     years = []
-    for found in _YEAR.finditer(text):
+    for found in _YEAR.finditer(text.translate(_FULL_WIDTH)):
         raw = found.group(1) or found.group(2) or found.group(3).translate(_CHINESE_YEAR)
         years.append(raw)
     return years
@@ -85,7 +94,9 @@ def find_years(text: str) -> list[str]:
 
 def find_span(text: str) -> str:
     """Return the part of a year that a text names first: H1, Q3 …; empty when it names none."""
-    found = [(match.start(), name) for name, pattern in _SPANS if (match := pattern.search(text))]
+    found = [
+        (match.start(), name) for name, pattern in _SPANS if (match := pattern.search(text.translate(_FULL_WIDTH)))
+    ]
     return min(found)[1] if found else ""
 
 
@@ -127,7 +138,9 @@ def find_topic(title: str) -> str:
     return head if _TOPICS.search(head) else ""
 
 
-_PLACED = re.compile(r"[\u4e00-\u9fff]{2,}(?:省|市|县|区|旗|州|盟|镇|乡|街道)|大学|学院|学校|集团|公司|中国|中央|全国|中华")
+_PLACED = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:省|市|县|区|旗|州|盟|镇|乡|街道)|大学|学院|学校|集团|公司|中国|中央|全国|中华"
+)
 _VAGUE = re.compile(r"[某Xx×*＊○]|^(?:我|全|本|该)")
 
 

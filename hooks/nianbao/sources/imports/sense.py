@@ -14,17 +14,23 @@ from nianbao.sources.imports.roles import find_years
 from nianbao.text.numerals import Qualifier, Quantity
 from nianbao.text.sentences import split_sentences
 
-_EACH = re.compile(r"(?:每|人均|户均|平均每?)[位名人户家个所村校对支生月]?[^，。；、]{0,10}$")
-_TOTAL = re.compile(r"(?:共|合计|总计|共计|累计|总额|总共|筹集|筹款|募集|发放|投入|资助|资金|金额|价值|善款)[^，。；]{0,12}$")
-_COUNTED = frozenset({"名", "人", "位", "户", "家", "个", "所", "对", "支"})
+_EACH = re.compile(r"(?:每(?P<unit>[位名人户家个所村校对支间份件台套])|(?P<mean>[人户])均)[^，。；、]{0,10}$")
+_TOTAL = re.compile(
+    r"(?:共|合计|总计|共计|累计|总额|总共|筹集|筹款|募集|发放|投入|资助|资金|金额|价值|善款)[^，。；]{0,12}$"
+)
+_PERSONS = frozenset("名人位")
 _SUM = re.compile(r"(?:共计?|合计|总计|总共)[^，。；、]{0,6}$")
 _AMONG = re.compile(r"其中")
 _SHARE = re.compile(r"率|占|比例|比重|覆盖|份额|达标|合格|满意")
 _GROWTH = re.compile(r"增|升|提高|超|完成|涨|幅|同比|环比|翻|是.{0,8}的")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("【", "】"), ("「", "」"))
 # Labels that name so common a thing that two counts of it are two things.
-_COMMON = re.compile(r"(?:活动|志愿者|学习|培训|会议|团员|青年|大学生|学生|群众|职工|妇女|儿童|家庭|干部|服务|宣传|宣讲|个|名)$")
+_COMMON = re.compile(
+    r"(?:活动|志愿者|学习|培训|会议|团员|青年|大学生|学生|群众|职工|妇女|儿童|家庭|干部|服务|宣传|宣讲|个|名)$"
+)
 _LABEL_LENGTH = 5
+_NEAR_COUNT = 120
+_NEAR_TOTAL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,9 @@ def add_concerns(draft: Draft, concerns: tuple[Concern, ...]) -> Draft:
             sections=tuple(
                 replace(
                     section,
-                    items=tuple(replace(item, notes=(*item.notes, *by_place.get(item.id, ()))) for item in section.items),
+                    items=tuple(
+                        replace(item, notes=(*item.notes, *by_place.get(item.id, ()))) for item in section.items
+                    ),
                 )
                 for section in part.sections
             ),
@@ -80,24 +88,31 @@ def add_concerns(draft: Draft, concerns: tuple[Concern, ...]) -> Draft:
 def _check_products(text: str) -> Iterator[str]:
     """Yield sums of money that are not the number of receivers times what each got."""
     quantities = list_reportable(text)
-    each = [q for q in quantities if q.unit == "元" and _EACH.search(text[max(0, q.start - 14) : q.start])]
-    counts = [q for q in quantities if q.unit in _COUNTED]
+    each = {q: _find_receiver(text, q) for q in quantities if q.unit == "元"}
     totals = [
-        q for q in quantities if q.unit == "元" and q not in each and _TOTAL.search(text[max(0, q.start - 18) : q.start])
+        q for q in quantities if q.unit == "元" and not each[q] and _TOTAL.search(text[max(0, q.start - 18) : q.start])
     ]
-    for amount in each:
-        near_counts = [q for q in counts if abs(q.start - amount.start) <= 120]
-        near_totals = [q for q in totals if abs(q.start - amount.start) <= 60]
-        if not near_counts or not near_totals:
+    for amount, receiver in each.items():
+        near_counts = [
+            q
+            for q in quantities
+            if (q.unit == receiver or {q.unit, receiver} <= _PERSONS) and abs(q.start - amount.start) <= _NEAR_COUNT
+        ]
+        near_totals = [q for q in totals if abs(q.start - amount.start) <= _NEAR_TOTAL]
+        if not receiver or not near_counts or not near_totals:
             continue
         if any(_agree(_times(count, amount), total) for count in near_counts for total in near_totals):
             continue
         count, total = _nearest(near_counts, amount), _nearest(near_totals, amount)
         product = _times(count, amount)
         if product is not None and total.value is not None:
-            yield (
-                f"{_say(text, count)} × {_say(text, amount)} 是 {_plain(product)} 元，正文却说{_say(text, total)}"
-            )
+            yield f"{_say(text, count)} × {_say(text, amount)} 是 {_plain(product)} 元，正文却说{_say(text, total)}"
+
+
+def _find_receiver(text: str, amount: Quantity) -> str:
+    """Return the unit of those who each got an amount (每位学生5000元 → 位); empty when it is no such amount."""
+    found = _EACH.search(text[max(0, amount.start - 14) : amount.start])
+    return (found.group("unit") or found.group("mean")) if found else ""
 
 
 def _nearest(quantities: list[Quantity], to: Quantity) -> Quantity:
@@ -184,7 +199,11 @@ def _check_marks(text: str) -> Iterator[str]:
 
 def _check_years(text: str, role: Role, year: int) -> Iterator[str]:
     for named in sorted({int(y) for y in find_years(text)}):
-        if role is Role.PLAN and named <= year and re.search(rf"{named}\s*年(?!.{{0,4}}(?:以来|度?工作基础|成立|印发))", text):
+        if (
+            role is Role.PLAN
+            and named <= year
+            and re.search(rf"{named}\s*年(?!.{{0,4}}(?:以来|度?工作基础|成立|印发))", text)
+        ):
             yield f"安排里写的是 {named} 年，报告说的是 {year} 年，请核对"
         elif role is not Role.PLAN and named > year:
             yield f"写的是 {named} 年，报告说的是 {year} 年，请核对"

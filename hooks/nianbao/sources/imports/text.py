@@ -11,6 +11,7 @@ _MARKDOWN_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
 _MARKDOWN_RULE = re.compile(
     r" {0,3}(?:-[ -]*-[ -]*-|\*[ *]*\*[ *]*\*|_[ _]*_[ _]*_)[ -_]*$|\s*\|?[\s:|-]*-{3,}[\s:|-]*\|?$"
 )
+_MARKDOWN_BULLET = re.compile(r"\s*([-*+>]) (?=\S)")
 _MARKDOWN_ROW = re.compile(r"\s*\|(.+)\|\s*$")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -45,6 +46,9 @@ def _read_markdown_line(line: str) -> list[Paragraph]:
     row = _MARKDOWN_ROW.match(line)
     if row:
         return [Paragraph("\t".join(cell.strip() for cell in row.group(1).split("|")), place=Place.TABLE)]
+    bullet = _MARKDOWN_BULLET.match(line)
+    if bullet:
+        return [Paragraph(bullet.group(1), aside="Markdown 符号"), Paragraph(line[bullet.end() :])]
     return [Paragraph(line)]
 
 

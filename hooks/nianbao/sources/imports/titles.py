@@ -17,7 +17,7 @@ _SPACED = re.compile(r"(?P<title>[^\s，。；：！？,;:!?]{4,24}) (?=\S{2,})"
 
 
 def split_title(
-    run: Run, *, has_more: bool, is_heading: bool, has_figures: Callable[[str], bool]
+    run: Run, *, has_more: bool, is_heading: bool, count_figures: Callable[[str], int]
 ) -> tuple[Run, Run, Run]:
     """Return title, text and the punctuation between them.
 
@@ -39,9 +39,9 @@ def split_title(
     is_bare = end is None and len(text) <= _HEADING_LIMIT
     # A sentence of many clauses is told, not titled.
     is_sentence = end is not None and not is_heading and stop > 30 and text.count("，", 0, stop) > 1
-    if not stop or stop > limit and not is_bare or is_sentence or not (rest or has_more or is_heading):
+    if not stop or (stop > limit and not is_bare) or is_sentence or not (rest or has_more or is_heading):
         return EMPTY_RUN, run, EMPTY_RUN
-    if not is_heading and has_figures(text[:stop]):
+    if not is_heading and count_figures(text[:stop]):
         return EMPTY_RUN, run, EMPTY_RUN
     title = run.cut(0, stop).strip_end(_DROPPED)
     if not title:
