@@ -29,7 +29,7 @@ class _Reader(HTMLParser):
         words = (f"{name}={_plain(told[name])}" for name in _ATTRIBUTES if name in told)
         self.elements.append(" ".join((tag, *words)))
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the base class calls it so
         self._in_script = False
 
     def handle_data(self, data: str) -> None:

@@ -1,4 +1,4 @@
-"""The two programs that build the same reports: where their projects stand, how they build, and what a cold start is."""
+"""The two programs that build the same reports: their projects, how they build, and what a cold build has not."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Contender:
 
 
 def prepare_nianbao(base: Path) -> Contender:
-    """Set up nianbao's project in `base`, beside its data: this repository's settings and theme, and one Markdown page."""
+    """Set up nianbao's project in `base`, beside its data: this repository's settings and theme, one Markdown page."""
     for name in ("overrides", "hooks/mkdocs_hooks.py"):
         source, target = REPOSITORY / name, base / name
         if source.is_dir():
@@ -102,15 +102,6 @@ def prepare_hugo(base: Path) -> Contender:
     )
 
 
-class _SettingsLoader(yaml.SafeLoader):
-    """Reads mkdocs.yml, where tags such as !ENV may stand; their values are not needed here."""
-
-
-_SettingsLoader.add_multi_constructor("", lambda loader, suffix, node: None)
-
-
 def _read_settings() -> dict[str, Any]:
-    settings: dict[str, Any] = yaml.load(  # noqa: S506 - a safe loader that also passes over tags
-        (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8"), _SettingsLoader
-    )
+    settings: dict[str, Any] = yaml.safe_load((REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8"))
     return settings

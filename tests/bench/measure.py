@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 SAMPLE_PAUSE_SECONDS = 0.025
 
 
-class CommandFailed(Exception):
+class CommandError(Exception):
     """A command that should have worked did not; holds the end of what it said."""
 
 
@@ -28,7 +28,7 @@ class Timing:
 
 
 def run_timed(command: Sequence[str], *, folder: Path) -> Timing:
-    """Return how long the command takes. Nothing else is measured, so that nothing slows it. Raises: CommandFailed."""
+    """Return how long the command takes. Nothing else is measured, so that nothing slows it. Raises: CommandError."""
     os.sync()  # what an earlier run wrote is not written back at this one's cost
     log = folder / "bench.log"
     with log.open("wb") as stream:
@@ -46,7 +46,7 @@ def run_sampled(command: Sequence[str], *, folder: Path) -> int:
 
     PSS counts a page that n processes share as 1/n in each, so a sum counts it once. Reading it halts the process for
     some milliseconds; therefore these runs are not timed. Peaks shorter than a sample's pause may be missed.
-    Raises: CommandFailed.
+    Raises: CommandError.
     """
     log = folder / "bench.log"
     with log.open("wb") as stream:
@@ -92,4 +92,4 @@ def _read_pss_bytes(pid: int) -> int:
 def _check(code: int, command: Sequence[str], log: Path) -> None:
     if code:
         tail = log.read_text(encoding="utf-8", errors="replace")[-3000:]
-        raise CommandFailed(f"{' '.join(command)}: exit code {code}\n{tail}")
+        raise CommandError(f"{' '.join(command)}: exit code {code}\n{tail}")

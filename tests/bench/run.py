@@ -30,12 +30,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from tests.bench.compare import list_differences
 from tests.bench.contenders import Contender, prepare_hugo, prepare_nianbao
-from tests.bench.measure import CommandFailed, Timing, run_sampled, run_timed
-from tests.bench.synthesize import edit_report, list_places, write_site_data
+from tests.bench.edit import edit_report
+from tests.bench.measure import CommandError, Timing, run_sampled, run_timed
+from tests.bench.synthesize import list_places, write_site_data
 
 GOALS = {"cold wall": 1.0, "peak memory": 0.5, "one edit": 0.15, "growth": 11.0}
 _SHOWN_DIFFERENCES = 20
@@ -53,7 +54,7 @@ class Row:
 
 
 def measure_size(base: Path, *, count: int, runs: int, compares: bool) -> tuple[Row, ...]:
-    """Return all rows for `count` reports. Raises: CommandFailed when a build fails or the sites differ."""
+    """Return all rows for `count` reports. Raises: CommandError when a build fails or the sites differ."""
     size_bytes = write_site_data(base, count=count)
     tell(f"{count} reports, {size_bytes / 1e6:.1f} MB of YAML")
     contenders = (prepare_nianbao(base), prepare_hugo(base))
@@ -94,12 +95,12 @@ def _measure_edits(base: Path, contenders: Sequence[Contender], *, count: int, r
     timings: tuple[list[Timing], ...] = tuple([] for _ in contenders)
     tell(f"editing {place.slug}/2020.yml")
     for run in range(runs):
-        quote = edit_report(base / f"data/{place.slug}/2020.yml", number=20001 + run)
-        for one, found in zip(_alternate(contenders, 1, before=lambda _: None), timings, strict=True):
-            found += one
+        quote = edit_report(base / f"data/{place.slug}/2020.yml", number=20001 + 10 * run)
+        once = _alternate(contenders, 1, before=lambda _: None)
+        timings = tuple([*earlier, *later] for earlier, later in zip(timings, once, strict=True))
         for contender in contenders:
             if quote not in (contender.output / f"{place.slug}/2020/index.html").read_text(encoding="utf-8"):
-                raise CommandFailed(f"{contender.name} does not show the edit ({quote})")
+                raise CommandError(f"{contender.name} does not show the edit ({quote})")
     return timings
 
 
@@ -107,7 +108,7 @@ def _check_equal(first: Contender, second: Contender) -> None:
     differences = list(list_differences(first.output, second.output))
     if differences:
         shown = "\n".join(differences[:_SHOWN_DIFFERENCES])
-        raise CommandFailed(f"the two sites differ in {len(differences)} ways:\n{shown}")
+        raise CommandError(f"the two sites differ in {len(differences)} ways:\n{shown}")
 
 
 def _medians(timings: Sequence[Sequence[Timing]], pick: Callable[[Timing], float]) -> tuple[float, float]:
@@ -176,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         base = Path(tempfile.mkdtemp(prefix="nianbao-bench-", dir=options.dir))
         try:
             rows += measure_size(base, count=count, runs=options.runs, compares=count == sizes[0])
-        except CommandFailed as failure:
+        except CommandError as failure:
             tell(str(failure))
             return 1
         finally:

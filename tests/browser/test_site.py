@@ -255,3 +255,25 @@ def test_print_shows_all_items_and_no_controls(browser: Browser, demo: ServedSit
     assert all(card.is_visible() for card in page.locator(".card").all())
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF-")
     page.close()
+
+
+@pytest.mark.parametrize("font_percent", [100, 150])
+def test_large_numbers_stay_with_their_units_inside_their_column(
+    font_percent: int, browser: Browser, demo: ServedSite, basic: ServedSite
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    for url in (demo.url, demo.url + "xigu/2023/", demo.url + "withheld-a/", basic.url + "dongli/"):
+        page.goto(url)
+        page.add_style_tag(content=f"html {{ font-size: {font_percent}% }}")
+        spoiled = page.eval_on_selector_all(
+            ".keys b, .newest b, .totals > li > b",
+            """nodes => nodes.filter(node => {
+                const range = document.createRange();
+                range.selectNodeContents(node);
+                const box = range.getBoundingClientRect(), column = node.closest("li").getBoundingClientRect();
+                return box.right > column.right + 1 || box.height > 1.9 * parseFloat(getComputedStyle(node).fontSize);
+            }).map(node => node.textContent)""",
+        )
+        assert spoiled == [], url
+    context.close()

@@ -108,7 +108,8 @@ def _check_district(district: str, data_dir: Path, root: Path, *, is_printed: bo
         return
     reason = f"\n（{errors[0]}）" if errors else ""
     click.echo(
-        f"data/districts.yml 里没有“{district}”{reason}\n  Fix: 在文件末尾添上下面两行，再导入：\n{suggest_district(district)}",
+        f"data/districts.yml 里没有“{district}”{reason}\n"
+        f"  Fix: 在文件末尾添上下面两行，再导入：\n{suggest_district(district)}",
         err=True,
     )
     if not is_printed:

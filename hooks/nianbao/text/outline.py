@@ -65,18 +65,31 @@ class Marker:
 _PATTERNS: tuple[tuple[MarkerKind, str], ...] = (
     (
         MarkerKind.CHAPTER,
-        rf"第\s?(?P<chapter>{_N}|{_D})\s?(?:部分|章(?!程)|篇(?!章|文)|板块|节(?!课|点|目|"
-        rf"日))(?:(?=[\s、：:，.．\u4e00-\u9fff“《])|$)[、：:，.．]?",
+        rf"第\s?(?P<chapter>{_N}|{_D})\s?(?:部分|章(?!程)|篇(?!章|文)|板块|节(?!课|点|目|日))"
+        r"(?:(?=[\s、：:，.．\u4e00-\u9fff“《])|$)[、：:，.．]?",
     ),
-    (MarkerKind.PAREN, rf"[（(]\s?(?P<paren>{_N})\s?[)）][、.．]?|(?P<paren_half>{_N})[)）]|(?P<paren_sign>[㈠-㈩㊀-㊉])"),
+    (
+        MarkerKind.PAREN,
+        rf"[（(]\s?(?P<paren>{_N})\s?[)）][、.．]?|(?P<paren_half>{_N})[)）]|(?P<paren_sign>[㈠-㈩㊀-㊉])",
+    ),
     (MarkerKind.DUN, rf"(?P<dun>{_N}|[{_FORMAL}]{{1,3}})\s?[、．.](?!\s?(?:{_N}|[{_FORMAL}])[、．.])"),
-    (MarkerKind.DIGIT_PAREN, rf"[（(]\s?(?P<digit_paren>{_D})\s?[)）][、.．]?|(?P<digit_half>{_D})[)）]|(?P<digit_sign>[⑴-⒇])"),
+    (
+        MarkerKind.DIGIT_PAREN,
+        rf"[（(]\s?(?P<digit_paren>{_D})\s?[)）][、.．]?|(?P<digit_half>{_D})[)）]|(?P<digit_sign>[⑴-⒇])",
+    ),
     (MarkerKind.CIRCLED, r"(?P<circled>[①-⑳❶-❿➀-➉➊-➓])[、.．]?"),
-    (MarkerKind.CARD, rf"(?i:part|no|chapter)[\s.·．:：\-]{{0,2}}(?P<part>{_D}|{_N}|(?i:{'|'.join(_WORDS)}))(?![0-9a-zA-Z])[、.．:：]?"),
+    (
+        MarkerKind.CARD,
+        rf"(?i:part|no|chapter)[\s.·．:：\-]{{0,2}}(?P<part>{_D}|{_N}|(?i:{'|'.join(_WORDS)}))"
+        r"(?![0-9a-zA-Z])[、.．:：]?",
+    ),
     (MarkerKind.CARD, r"(?P<card>0[1-9])(?:[、.．:：/|丨｜]|(?=[\s\u4e00-\u9fff“《【]|$))"),
     (MarkerKind.DECIMAL, r"(?:[1-9][0-9]?[.．]){1,2}(?P<decimal>[1-9][0-9]?)(?:[、.．]|(?=\s))"),
     (MarkerKind.DIGIT, rf"(?P<digit>{_D})\s?[.．、](?![0-9０-９])|(?P<digit_dot>[⒈-⒛])"),
-    (MarkerKind.ORDINAL, rf"第(?P<ordinal>{_N})(?:[，、：:]|是(?=[\u4e00-\u9fff“]))|其(?P<ordinal_of>[{_CHINESE}])[，、是：:]"),
+    (
+        MarkerKind.ORDINAL,
+        rf"第(?P<ordinal>{_N})(?:[，、：:]|是(?=[\u4e00-\u9fff“]))|其(?P<ordinal_of>[{_CHINESE}])[，、是：:]",
+    ),
     (MarkerKind.BEING, rf"(?P<being>{_N})(?:是(?![{_CHINESE}])|要(?=[\u4e00-\u9fff“])|、是)[：:，]?"),
     (MarkerKind.SEQUENCE, r"(?P<sequence>首先|其次|再次|再者|最后)[，,、：:]"),
     (MarkerKind.BULLET, r"(?P<bullet>——|[◆◇●○■□▶►▷▲△★☆❖➢✦•▪※](?=\s*[\u4e00-\u9fff“《])|[-–—](?=\s))"),
@@ -106,7 +119,7 @@ def read_ordinal(text: str) -> int:
     if all(digits):
         return _read_chinese(digits)
     if len(text) == 1:
-        for first, value in reversed(sorted(_SIGNS)):
+        for first, value in sorted(_SIGNS, reverse=True):
             if first <= text:
                 return ord(text) - ord(first) + value
     return 0
@@ -135,7 +148,7 @@ def match_marker(text: str) -> Marker | None:
 
 
 def find_inner_markers(text: str, start: int) -> Iterable[Marker]:
-    """Yield what may be markers inside a paragraph: after the end of a sentence, a colon or a blank, from `start` on."""
+    """Yield what may be markers inside a paragraph from `start` on: after a sentence's end, a colon or a blank."""
     for found in _INSIDE.finditer(text, start):
         name = found.lastgroup or ""
         ordinal = read_ordinal(found.group(name)) if name else 0

@@ -72,8 +72,8 @@ def arrange_parts(
     """
     if not blocks:
         items = tuple(DraftItem("", EMPTY_RUN, (run,)) for run in lead)
-        sections = (DraftSection(EMPTY_RUN, (), items),) if items else ()
-        return (), (DraftPart(Role.RESULTS, _name_part(title), (), sections, ("原文没有小标题，一段作一条",)),)
+        only = (DraftSection(EMPTY_RUN, (), items),) if items else ()
+        return (), (DraftPart(Role.RESULTS, _name_part(title), (), only, ("原文没有小标题，一段作一条",)),)
     parts: list[DraftPart] = []
     is_plan = bool(_PLANNED.search(title.text)) and not _TOLD.search(title.text)
     role = Role.PLAN if is_plan else Role.RESULTS

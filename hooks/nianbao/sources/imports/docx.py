@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from docx import Document as open_docx
+import docx
 from docx.document import Document
 from docx.opc.exceptions import OpcError
 from docx.opc.part import Part
 from lxml import etree
 
 from nianbao.sources.imports.docx_numbering import Numbering, W, read_numbering
+from nianbao.sources.imports.docx_package import BROKEN, Styles, check_package, read_styles, read_value
 from nianbao.sources.imports.noise import CONTENTS
 from nianbao.sources.imports.source_text import (
     CHARACTER_LIMIT,
@@ -25,8 +25,6 @@ from nianbao.sources.imports.source_text import (
     UnreadableError,
 )
 
-UNPACKED_LIMIT_BYTES = 100_000_000
-_PACKED_RATIO = 150
 _LONG_CELL = 80
 _R_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -34,12 +32,9 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
-_HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
-_CONTENTS_NAME = re.compile(r"toc\b|目录", re.IGNORECASE)
 _DELETED = "修订中删去的文字"
 _HIDDEN = "隐藏文字"
 _RUNNING_HEAD = "页眉页脚"
-_BROKEN = ("Word 文件已损坏，打不开", "用 Word 打开它，另存为一个新的 .docx，再导入")
 
 
 @dataclass(slots=True)
@@ -60,9 +55,7 @@ class _Reader:
     document: Document
     numbering: Numbering
     notes_by_id: dict[tuple[str, str], etree._Element]
-    heading_levels: dict[str, int]
-    style_numbers: dict[str, tuple[str, int]]
-    contents_styles: frozenset[str]
+    styles: Styles
     pictures: list[Picture] = field(default_factory=list)
     charts: int = 0
 
@@ -93,7 +86,7 @@ class _Reader:
         _gather(element, gathered)
         text = before + "".join(gathered.pieces)
         style = _property(element, "pStyle")
-        aside = CONTENTS if is_contents or style in self.contents_styles else ""
+        aside = CONTENTS if is_contents or style in self.styles.contents else ""
         level = self._find_level(element, style)
         number = self._find_number(element, style) if text.strip() else ""
         self.charts += gathered.charts
@@ -132,14 +125,14 @@ class _Reader:
         outline = _property(element, "outlineLvl")
         if outline.isdigit():
             return int(outline) + 1 if int(outline) < 9 else 0
-        return self.heading_levels.get(style, 0)
+        return self.styles.heading_levels.get(style, 0)
 
     def _find_number(self, element: etree._Element, style: str) -> str:
         number = element.find(f"{W}pPr/{W}numPr")
-        number_id, level = self.style_numbers.get(style, ("", 0))
+        number_id, level = self.styles.numbers.get(style, ("", 0))
         if number is not None:
-            number_id = _value(number.find(f"{W}numId")) or number_id
-            level_text = _value(number.find(f"{W}ilvl"))
+            number_id = read_value(number.find(f"{W}numId")) or number_id
+            level_text = read_value(number.find(f"{W}ilvl"))
             level = int(level_text) if level_text.isdigit() else level
         return self.numbering.next_number(number_id, level) if number_id not in {"", "0"} else ""
 
@@ -158,13 +151,13 @@ class _Reader:
 
 def read_docx(content: bytes, *, name: str, sha256: str) -> SourceText:
     """Return a Word document's paragraphs. Raises: UnreadableError."""
-    _check_package(content)
+    check_package(content)
     try:
-        document = open_docx(io.BytesIO(content))
+        document = docx.Document(io.BytesIO(content))
         reader = _make_reader(document)
         paragraphs = [*reader.read_blocks(document.element.body), *_read_running_heads(document)]
     except (OpcError, etree.XMLSyntaxError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as failure:
-        raise UnreadableError(*_BROKEN) from failure
+        raise UnreadableError(*BROKEN) from failure
     if sum(len(paragraph.text) for paragraph in paragraphs) > CHARACTER_LIMIT:
         raise UnreadableError("正文太长，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入")
     if not any(paragraph.text.strip() and not paragraph.aside for paragraph in paragraphs):
@@ -180,81 +173,10 @@ def read_docx(content: bytes, *, name: str, sha256: str) -> SourceText:
     return SourceText(name, sha256, tuple(paragraphs), tuple(reader.pictures), tuple(notes))
 
 
-def _check_package(content: bytes) -> None:
-    """Refuse what would unpack to more than a report, and XML that declares a document type."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            members = package.infolist()
-            unpacked = sum(member.file_size for member in members)
-            texts = [member for member in members if member.filename.endswith((".xml", ".rels"))]
-            text_bytes = sum(member.file_size for member in texts)
-            packed = max(1, sum(member.compress_size for member in members))
-            if (
-                unpacked > UNPACKED_LIMIT_BYTES
-                or text_bytes > 40_000_000
-                or (unpacked > 10_000_000 and unpacked / packed > _PACKED_RATIO)
-            ):
-                raise UnreadableError(
-                    f"解压后有 {unpacked / 1_000_000:.0f} MB，不像一份报告（可能是压缩炸弹）",
-                    "确认文件来源可靠，用 Word 打开，另存为新的 .docx，再导入",
-                )
-            if any(member.flag_bits & 1 for member in members):
-                raise UnreadableError("文件有密码", "用 Word 打开，取消密码，另存为 .docx，再导入")
-            if "word/document.xml" not in package.namelist() and not any("document" in m.filename for m in texts):
-                raise UnreadableError(*_BROKEN)
-            for member in texts:
-                if re.search(rb"<!(?:DOCTYPE|ENTITY)", package.read(member)):
-                    raise UnreadableError(
-                        "文件里有外部实体声明，为安全起见不读", "用 Word 打开，另存为新的 .docx，再导入"
-                    )
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, ValueError) as failure:
-        raise UnreadableError(*_BROKEN) from failure
-
-
 def _make_reader(document: Document) -> _Reader:
-    levels: dict[str, int] = {}
-    numbers: dict[str, tuple[str, int]] = {}
-    contents: set[str] = set()
-    based_on: dict[str, str] = {}
-    for style in document.styles.element.iterfind(f"{W}style"):
-        style_id = style.get(f"{W}styleId", "")
-        name = _value(style.find(f"{W}name"))
-        heading = _HEADING_NAME.match(name)
-        outline = _value(style.find(f"{W}pPr/{W}outlineLvl"))
-        if heading:
-            levels[style_id] = int(heading.group(1))
-        elif outline.isdigit() and int(outline) < 9:
-            levels[style_id] = int(outline) + 1
-        if _CONTENTS_NAME.match(name):
-            contents.add(style_id)
-        based_on[style_id] = _value(style.find(f"{W}basedOn"))
-        number_id = _value(style.find(f"{W}pPr/{W}numPr/{W}numId"))
-        if number_id:
-            depth = _value(style.find(f"{W}pPr/{W}numPr/{W}ilvl"))
-            numbers[style_id] = (number_id, int(depth) if depth.isdigit() else 0)
-    for style_id in based_on:
-        for table in (levels, numbers):
-            _inherit(table, style_id, based_on)  # type: ignore[arg-type]
     numbering_part = _find_part(document, "numbering")
-    return _Reader(
-        document,
-        read_numbering(etree.fromstring(numbering_part.blob, _parser()) if numbering_part is not None else None),
-        _read_notes(document),
-        levels,
-        numbers,
-        frozenset(contents),
-    )
-
-
-def _inherit(table: dict[str, object], style_id: str, based_on: dict[str, str]) -> None:
-    seen = {style_id}
-    base = based_on.get(style_id, "")
-    while style_id not in table and base and base not in seen:
-        if base in table:
-            table[style_id] = table[base]
-            return
-        seen.add(base)
-        base = based_on.get(base, "")
+    numbering = read_numbering(etree.fromstring(numbering_part.blob, _parser()) if numbering_part is not None else None)
+    return _Reader(document, numbering, _read_notes(document), read_styles(document.styles.element))
 
 
 def _parser() -> etree.XMLParser:
@@ -264,7 +186,8 @@ def _parser() -> etree.XMLParser:
 def _find_part(document: Document, kind: str) -> Part | None:
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(f"/{kind}"):
-            return relation.target_part
+            part: Part = relation.target_part
+            return part
     return None
 
 
@@ -307,7 +230,7 @@ def _iterate_blocks(parent: etree._Element) -> Iterator[etree._Element]:
 def _stands_in_contents(element: etree._Element) -> bool:
     for above in element.iterancestors(f"{W}sdt"):
         gallery = above.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-        if _value(gallery) == "Table of Contents":
+        if read_value(gallery) == "Table of Contents":
             return True
     return False
 
@@ -351,8 +274,4 @@ def _gather(paragraph: etree._Element, gathered: _Gathered) -> None:
 
 
 def _property(paragraph: etree._Element, name: str) -> str:
-    return _value(paragraph.find(f"{W}pPr/{W}{name}"))
-
-
-def _value(element: etree._Element | None) -> str:
-    return str(element.get(f"{W}val", "")) if element is not None else ""
+    return read_value(paragraph.find(f"{W}pPr/{W}{name}"))

@@ -1,4 +1,4 @@
-"""Automatic numbering of Word documents: the markers that are drawn and do not stand in the text (ISO/IEC 29500-1, 17.9)."""
+"""Automatic numbering of Word documents (ISO/IEC 29500-1, 17.9): the markers that are drawn, not in the text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,18 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_CHINESE_FORMATS = frozenset(
+    "chineseCounting chineseCountingThousand ideographDigital japaneseCounting japaneseDigitalTenThousand"
+    " taiwaneseCounting taiwaneseCountingThousand koreanDigital2".split()
+)
+_FORMAL_FORMATS = frozenset({"chineseLegalSimplified", "ideographLegalTraditional"})
+# Formats whose numerals follow each other in Unicode: the first, and how many there are.
+_SERIES = {
+    "decimalEnclosedCircle": ("①", 20),
+    "decimalEnclosedCircleChinese": ("①", 20),
+    "upperLetter": ("A", 26),
+    "lowerLetter": ("a", 26),
+}
 _LEVELS_LIMIT = 9
 
 
@@ -110,22 +121,14 @@ def _draw(count: int, level: _Level | None) -> str:
     number_format = level.format if level else "decimal"
     if number_format in {"bullet", "none"}:
         return ""
-    if number_format in {
-        "chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting",
-        "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseDigitalTenThousand", "koreanDigital2",
-    }:  # fmt: skip
+    if number_format in _CHINESE_FORMATS:
         return _draw_chinese(count, _DIGITS, "十")
-    if number_format in {"chineseLegalSimplified", "ideographLegalTraditional"}:
+    if number_format in _FORMAL_FORMATS:
         return _draw_chinese(count, _FORMAL, "拾")
-    if number_format in {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"} and 1 <= count <= 20:
-        return chr(ord("①") + count - 1)
-    if number_format == "decimalZero":
-        return f"{count:02d}"
-    if number_format == "ideographTraditional" and 1 <= count <= 10:
-        return _STEMS[count - 1]
-    if number_format in {"upperLetter", "lowerLetter"} and 1 <= count <= 26:
-        return chr(ord("A" if number_format == "upperLetter" else "a") + count - 1)
-    return str(count)
+    first, last = _SERIES.get(number_format, ("", 0))
+    if first and 1 <= count <= last:
+        return chr(ord(first) + count - 1)
+    return f"{count:02d}" if number_format == "decimalZero" else str(count)
 
 
 def _draw_chinese(count: int, digits: str, ten: str) -> str:

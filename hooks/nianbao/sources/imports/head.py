@@ -188,7 +188,7 @@ class Span:
 
 
 def derive_span(title: str, *, headings: Sequence[str], lead: str, noise: Sequence[Noise], name: str) -> Span:
-    """Return the period and kind, from the title first, then from headings, set-apart titles, the lead, the file's name."""
+    """Return the period and kind: from the title, else from headings, set-apart titles, the lead, the file's name."""
     named, notes = title, []
     period = find_period(title)
     if not period:
@@ -203,7 +203,7 @@ def derive_span(title: str, *, headings: Sequence[str], lead: str, noise: Sequen
         period = _find_before_plan(headings)
         if period:
             notes.append("period 由下一步安排的年份推出，请核对")
-    if period and "-" not in period and not _TITLE_WORDS.search(title[:0]):
+    if period and "-" not in period:
         later = [h for h in headings if find_span(h) in ("H2",) and not find_years(h)]
         if later and not any(int(y) > int(period) for h in headings for y in find_years(h)) and "年度" not in title:
             period = f"{period}-H1"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree, html
-from readability import Document as ReadableDocument
-from readability.readability import Unparseable
+from readability import Document as ReadableDocument  # type: ignore[import-untyped]
+from readability.readability import Unparseable  # type: ignore[import-untyped]
 
 from nianbao.sources.imports.noise import SITE, plain_text
 from nianbao.sources.imports.source_text import CHARACTER_LIMIT, Paragraph, Place, SourceText, UnreadableError
@@ -33,8 +33,10 @@ _SKIPPED = frozenset(
     }
 )
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption"]
-)  # fmt: skip
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hgroup hr li main nav ol p pre section summary table tbody td tfoot th thead tr"
+    " ul".split()
+)
 # Parts of a WeChat page that are drawn as lines of their own.
 _BLOCK_IDS = frozenset({"activity-name", "js_name", "publish_time", "js_content"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -65,10 +67,7 @@ def read_html(content: bytes, *, name: str, sha256: str) -> SourceText:
     walk = _Walk()
     _walk(root, walk)
     article = root.get_element_by_id("js_content", None)
-    if article is not None:
-        paragraphs = _part_wechat(root, article, walk)
-    else:
-        paragraphs = _part_article(text, walk)
+    paragraphs = _part_article(text, walk) if article is None else _part_wechat(root, article, walk)
     kept = [paragraph for paragraph in paragraphs if not paragraph.aside and paragraph.text.strip()]
     if not kept:
         raise UnreadableError(
@@ -117,7 +116,7 @@ def _walk(root: etree._Element, walk: _Walk) -> None:
             walk.buffer.append(element.tail or "")
             continue
         if is_block:
-            _flush(walk, element.getparent() if element.getparent() is not None else element)
+            _flush(walk, element.getparent())
         if tag == "br":
             _flush(walk, element.getparent())
         elif tag == "img":
@@ -131,10 +130,10 @@ def _walk(root: etree._Element, walk: _Walk) -> None:
         todo.extend((child, False) for child in reversed(element))
 
 
-def _flush(walk: _Walk, element: etree._Element) -> None:
+def _flush(walk: _Walk, element: etree._Element | None) -> None:
     text = _SPACES.sub(" ", "".join(walk.buffer))
     walk.buffer.clear()
-    if text.strip():
+    if text.strip() and element is not None:
         level, number = _find_heading(element)
         walk.paragraphs.append((Paragraph(text, level=level, number=number), element))
 

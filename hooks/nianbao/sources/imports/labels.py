@@ -54,8 +54,8 @@ class Label:
 def find_label(text: str, quantity: Quantity, *, previous_end: int, next_start: int) -> Label:
     """Return what a quantity counts: the noun after it (5270名|团员), else the words before it (发展团员|650名).
 
-    `previous_end` and `next_start` are where the quantities beside it end and start. The label is never empty: the quantity itself stands in where
-    its sentence names nothing.
+    `previous_end` and `next_start` are where the quantities beside it end and start. The label is never empty: the
+    quantity itself stands in where its sentence names nothing.
     """
     after = _find_after(text, quantity, next_start=next_start)
     if after and (len(after.text) >= 2 or after.text in _SHORT_NOUNS):

@@ -26,12 +26,9 @@ from nianbao.text.outline import match_marker
 
 # What nobody sees and the store refuses: it would part a quote from its text.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ufe0f\ud800-\udfff]+"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0f\ufeff\ufff9-\uffff]+"
 )
-_BLANKS = {
-    ord(c): " "
-    for c in "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2028\u2029\u3000\n\r"
-}
+_BLANKS = {code: " " for code in range(0x3001) if chr(code).isspace()}
 _INNER_INDENT = re.compile(r"(?<=[^\s>＞])(?:[\u3000\u2003]{2,}|\s{4,})(?=\S)")
 # 工 作 总 结: a title spaced out by hand.
 _SPACED_OUT = re.compile(r"(?:[0-9０-９年]{1,5} *)?(?:[\u3400-\u9fff0-9] +){3,}[\u3400-\u9fff]")
@@ -169,7 +166,7 @@ def _drop_noisy_lines(lines: list[Line], noise: list[Noise]) -> list[Line]:
 
 def _drop_page_numbers(lines: list[Line], noise: list[Noise]) -> list[Line]:
     """Drop a bare number on a line of its own, unless a short line after it makes it the number of a heading."""
-    kept = []
+    kept: list[Line] = []
     for place, line in enumerate(lines):
         if _BARE_NUMBER.fullmatch(line.text) and line.place is Place.TEXT:
             following = lines[place + 1].text if place + 1 < len(lines) else ""
@@ -234,11 +231,10 @@ def _join(group: Sequence[Line]) -> Line:
 
 
 def _goes_on(line: Line, following: Line, *, wrap_em: float, is_indenting: bool) -> bool:
-    if line.place is not following.place or line.place is Place.TABLE or following.level or following.number:
-        return False
-    if line.level or (following.is_parted and following.is_indented):
-        return False
-    if match_marker(following.text):
+    is_heading = bool(line.level or following.level or following.number)
+    is_set_off = following.is_parted and following.is_indented
+    is_apart = line.place is not following.place or line.place is Place.TABLE or is_heading or is_set_off
+    if is_apart or match_marker(following.text):
         return False
     if line.text[-1] in "，,、（《“‘(" or following.text[0] in "，、。；：！？）》”’)":
         return True

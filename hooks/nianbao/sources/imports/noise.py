@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from nianbao.sources.imports.source_text import Run
@@ -81,6 +81,17 @@ _CONTENTS_LINE = re.compile(r".{2,60}?(?:[.．·…—\-]{3,}|\t+|\s{3,})\s*\d{1
 _CONTENTS_HEAD = re.compile(r"\s*目\s*录\s*")
 
 
+# Reason, how long such a line is at most, and what tells it.
+_LINE_NOISE: tuple[tuple[str, int, Callable[[str], object]], ...] = (
+    (PAGE_NUMBER, 30, _PAGE_NUMBER.fullmatch),
+    (COLLECTION, 30, _COLLECTION.fullmatch),
+    (SITE, 160, _SITE.match),
+    (CREDITS, 60, _CREDITS.match),
+    (PROMOTION, 60, _WECHAT.match),
+    (CONTENTS, 90, _CONTENTS_LINE.fullmatch),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Noise:
     """A piece of the source that is set apart, and why."""
@@ -107,21 +118,7 @@ def part_tokens(run: Run) -> tuple[list[Run], list[Noise]]:
 
 def name_line_noise(text: str) -> str:
     """Return why a whole line is no part of a report; empty when it may be one."""
-    if _PAGE_NUMBER.fullmatch(text):
-        return PAGE_NUMBER
-    if _COLLECTION.fullmatch(text):
-        return COLLECTION
-    if len(text) > 160:
-        return ""
-    if _SITE.match(text):
-        return SITE
-    if _CREDITS.match(text) and len(text) <= 60:
-        return CREDITS
-    if _WECHAT.match(text) and len(text) <= 60:
-        return PROMOTION
-    if _CONTENTS_LINE.fullmatch(text):
-        return CONTENTS
-    return ""
+    return next((reason for reason, limit, is_noise in _LINE_NOISE if len(text) <= limit and is_noise(text)), "")
 
 
 def find_watermarks(lines: Iterable[str]) -> frozenset[str]:

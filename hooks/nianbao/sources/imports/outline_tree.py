@@ -149,7 +149,7 @@ def _settle_marks(root: Node) -> None:
         node = todo.pop()
         kept = {child.kind for child in node.children if child.is_run_in and child.kind in _READABLE}
         for child in node.children:
-            child.keeps_mark = child.kind in kept and not (child.mark.text[1:2] == "要")
+            child.keeps_mark = child.kind in kept and child.mark.text[1:2] != "要"
         todo.extend(node.children)
 
 
@@ -240,16 +240,14 @@ def _is_guessed_heading(line: Line, following: tuple[Line, Marker | None, Run] |
         return True
     if following is None:
         return False
-    if _BRACKETED.fullmatch(line.text):
-        return True
     after, marker, _ = following
-    if not is_heading_like(line.text) or after.place is not Place.TEXT:
-        return False
-    if line.text[-1] in "：:" and not is_role_heading(line.text):
-        return False
-    if marker is not None or after.level > 0:
-        return True
-    return len(after.text) > len(line.text) and (len(after.text) > _BODY_LENGTH or not is_heading_like(after.text))
+    is_lead_in = line.text[-1] in "：:" and not is_role_heading(line.text)
+    if not is_heading_like(line.text) or is_lead_in or after.place is not Place.TEXT:
+        return bool(_BRACKETED.fullmatch(line.text))
+    is_led = marker is not None or after.level > 0
+    return is_led or (
+        len(after.text) > len(line.text) and (len(after.text) > _BODY_LENGTH or not is_heading_like(after.text))
+    )
 
 
 def _drop_clauses(text: str, own: Marker | None, inner: Sequence[Marker]) -> tuple[Marker, ...]:

@@ -32,7 +32,7 @@ class Recognised:
 def recognise_report(
     source: SourceText, *, indicators: Mapping[str, Indicator], period: str = "", kind: Kind | None = None
 ) -> Recognised:
-    """Return the draft of a document. `period` and `kind`, where the caller knows them, go before what the text tells."""
+    """Return the draft of a document; `period` and `kind`, where the caller knows them, go before what it tells."""
     finder = FigureFinder(indicators)
     cleaned = clean_source(source)
     head = part_head(cleaned.lines, cleaned.noise)
@@ -88,11 +88,11 @@ def _choose_title(title: Run, name: str, noise: tuple[Noise, ...]) -> tuple[Run,
     if re.search(r"总结|报告|汇报|计划|情况|要点", title.text):
         return title, []
     others = [piece.run.text for piece in noise if piece.reason == PROMOTION and "总结" in piece.run.text]
-    return title, [f"推广语里还有一个标题，请核对用哪一个：{other[:80]}" for other in others]
+    return title, [f"推广语里还有一个标题，看用哪一个：{other[:80]}" for other in others]
 
 
 def _finish(parts: tuple[DraftPart, ...], finder: FigureFinder) -> tuple[DraftPart, ...]:
-    """Return the parts with ids and figures, given in the order of the text: an indicator goes to the first that fits."""
+    """Return the parts with ids and figures, in the order of the text: an indicator goes to the first that fits."""
     counts = dict.fromkeys(Role, 0)
 
     def finish_item(item: DraftItem, role: Role) -> DraftItem:

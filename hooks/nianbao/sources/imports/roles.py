@@ -33,7 +33,7 @@ _CHINESE_YEAR = str.maketrans("二〇○Ｏ零一三四五六七八九", "200001
 _SPANS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("H1", re.compile(r"上半年|(?<!\d)[1一]\s*[-—–~－至到]+\s*[6六]\s*月|半年(?:度)?工作")),
     ("H2", re.compile(r"下半年|(?<!\d)[7七]\s*[-—–~－至到]+\s*(?:12|十二)\s*月")),
-    ("Q3", re.compile(r"(?:第?三|第?3|前三)(?:个)?季度|(?<!\d)[7七]\s*[-—–~－至到]+\s*[9九]\s*月|(?<!\d)[1一]\s*[-—–~－至到]+\s*[9九]\s*月")),
+    ("Q3", re.compile(r"(?:第?三|第?3|前三)(?:个)?季度|(?<!\d)[17一七]\s*[-—–~－至到]+\s*[9九]\s*月")),
     ("Q1", re.compile(r"(?:第?一|第?1|首)(?:个)?季度|(?<!\d)[1一]\s*[-—–~－至到]+\s*[3三]\s*月")),
     ("Q2", re.compile(r"(?:第?二|第?2)(?:个)?季度|(?<!\d)[4四]\s*[-—–~－至到]+\s*[6六]\s*月")),
     ("Q4", re.compile(r"(?:第?四|第?4)(?:个)?季度|(?<!\d)(?:10|十)\s*[-—–~－至到]+\s*(?:12|十二)\s*月")),
@@ -70,17 +70,12 @@ def find_role(title: str, *, year: int | None, is_long: bool = False) -> tuple[R
     years = [int(y) for y in find_years(title) or _LEADING_YEAR.findall(title.translate(_FULL_WIDTH))]
     has_problems = bool(_PROBLEMS.search(title)) and not _SOLVED.search(title)
     has_plan = bool(_PLAN.search(title)) and not _DONE.search(title)
-    if has_problems and has_plan:
-        return (Role.PROBLEMS if "问题" in title and title.endswith("措施") else Role.PLAN), False
+    is_later = bool(year and years and max(years) > year and not (_DONE.search(title) and min(years) <= year))
     if has_problems:
-        return Role.PROBLEMS, True
-    if year and years and max(years) > year and not (_DONE.search(title) and min(years) <= year):
+        return (Role.PLAN, False) if has_plan else (Role.PROBLEMS, True)
+    if is_later or has_plan:
         return Role.PLAN, True
-    if has_plan:
-        return Role.PLAN, True
-    if _DONE.search(title):
-        return Role.RESULTS, True
-    return None, False
+    return (Role.RESULTS, True) if _DONE.search(title) else (None, False)
 
 
 def find_years(text: str) -> list[str]:

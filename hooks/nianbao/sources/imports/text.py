@@ -24,7 +24,7 @@ def read_plain_text(content: bytes, *, name: str, sha256: str) -> SourceText:
 
 
 def read_markdown(content: bytes, *, name: str, sha256: str) -> SourceText:
-    """Return a Markdown file's lines as paragraphs, with its headings, rules and tables known. Raises: UnreadableError."""
+    """Return a Markdown file's lines as paragraphs, its headings and tables known. Raises: UnreadableError."""
     lines = _LINE_END.split(decode_bytes(content))
     paragraphs = [
         item

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from nianbao.cli import main
+from tests.site_building import ROOT
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(ROOT / "tests" / "sites" / "basic" / "data", tmp_path / "data")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def break_kind(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace("kind: annual", "kind: anual"), encoding="utf-8")
+
+
+def test_check_is_quiet_about_sound_data(project: Path) -> None:
+    done = CliRunner().invoke(main, ["check"])
+    assert done.exit_code == 0
+    assert "7 份报告" in done.output
+
+
+def test_check_tells_all_mistakes_or_those_of_the_files_named(project: Path) -> None:
+    break_kind(project / "data" / "dongli" / "2023.yml")
+    break_kind(project / "data" / "xiting" / "2023.yml")
+    done = CliRunner().invoke(main, ["check"])
+    assert done.exit_code == 1
+    assert "data/dongli/2023.yml" in done.output
+    assert "data/xiting/2023.yml" in done.output
+    assert "annual" in done.output
+
+    done = CliRunner().invoke(main, ["check", "data/xiting"])
+    assert done.exit_code == 1
+    assert "dongli" not in done.output
+    assert CliRunner().invoke(main, ["check", "data/dongli/2022.yml"]).exit_code == 0
+
+
+def test_check_from_a_folder_below_names_files_from_the_root(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    break_kind(project / "data" / "dongli" / "2023.yml")
+    monkeypatch.chdir(project / "data" / "dongli")
+    done = CliRunner().invoke(main, ["check", "2023.yml"])
+    assert done.exit_code == 1
+    assert "data/dongli/2023.yml:" in done.output
+
+
+def test_check_of_a_file_that_is_not_there_fails(project: Path) -> None:
+    done = CliRunner().invoke(main, ["check", "data/nowhere.yml"])
+    assert done.exit_code == 1
+    assert "没有这个文件" in done.output
+
+
+def test_check_gives_json(project: Path) -> None:
+    break_kind(project / "data" / "dongli" / "2023.yml")
+    done = CliRunner().invoke(main, ["check", "--format", "json"])
+    assert done.exit_code == 1
+    (error,) = json.loads(done.output)
+    assert set(error) == {"file", "line", "key", "problem", "fix"}
+    assert CliRunner().invoke(main, ["check", "--format", "json", "data/xiting"]).output.strip() == "[]"
+
+
+def test_new_writes_once_and_never_again(project: Path) -> None:
+    done = CliRunner().invoke(main, ["new", "xiting", "2024"])
+    assert done.exit_code == 0
+    path = project / "data" / "xiting" / "2024.yml"
+    assert "#" in path.read_text(encoding="utf-8")
+    path.write_text("mine", encoding="utf-8")
+    again = CliRunner().invoke(main, ["new", "xiting", "2024"])
+    assert again.exit_code == 1
+    assert "Traceback" not in again.output
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_new_names_a_thematic_report_by_its_topic(project: Path) -> None:
+    assert CliRunner().invoke(main, ["new", "xiting", "2024", "--topic", "reform"]).exit_code == 0
+    assert "kind: thematic" in (project / "data" / "xiting" / "2024-reform.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("arguments", [["nowhere", "2024"], ["xiting", "24"], ["xiting", "2024-H3"]])
+def test_new_refuses_what_cannot_be(project: Path, arguments: list[str]) -> None:
+    before = sorted(path.name for path in project.rglob("*"))
+    done = CliRunner().invoke(main, ["new", *arguments])
+    assert done.exit_code == 1
+    assert "Fix:" in done.output
+    assert sorted(path.name for path in project.rglob("*")) == before
+
+
+def test_schema_writes_what_is_published(project: Path) -> None:
+    done = CliRunner().invoke(main, ["schema", "--out", str(project / "out")])
+    assert done.exit_code == 0
+    for name in ("report", "districts", "indicators"):
+        file = f"{name}.schema.json"
+        assert (project / "out" / file).read_bytes() == (ROOT / "data" / "schema" / file).read_bytes()
