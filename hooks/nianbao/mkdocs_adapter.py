@@ -6,7 +6,6 @@ leaves the old site. `mkdocs serve` builds into its own temporary folder.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 from dataclasses import dataclass, field
@@ -42,16 +41,18 @@ class LinkedFile(File):
         """Put the file at its place in the site."""
         assert self.abs_src_path is not None
         target = self.abs_dest_path
+        folder = os.path.dirname(target)  # noqa: PTH120 - hot path
+        try:
+            os.mkdir(folder)  # noqa: PTH102 - hot path
+        except FileExistsError:
+            # Never written through: what stands there may be a link into the cache.
+            Path(target).unlink(missing_ok=True)
+        except FileNotFoundError:
+            os.makedirs(folder)  # noqa: PTH103 - hot path
         try:
             os.link(self.abs_src_path, target)
         except OSError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - hot path
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(target)  # noqa: PTH108
-            try:
-                os.link(self.abs_src_path, target)
-            except OSError:
-                shutil.copyfile(self.abs_src_path, target)
+            shutil.copyfile(self.abs_src_path, target)
 
 
 @dataclass

@@ -13,7 +13,7 @@ from nianbao.text.numerals import find_quantities
 
 
 def find_faults(root: Path) -> Iterator[str]:
-    """Yield a line for each fault of `root`/data: what `nianbao check` says, then what has not a real report's shape."""
+    """Yield a line for each fault of `root`/data: what `nianbao check` says, then what is unlike a real report."""
     yield from map(str, check_data(read_data_folder(root / "data", root=root)))
     for path in sorted((root / "data").glob("*/*.yml")):
         raw = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)

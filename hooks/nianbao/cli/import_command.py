@@ -13,7 +13,14 @@ from rich.table import Table
 
 from nianbao.cli.project import find_root
 from nianbao.model import Kind, parse_period
-from nianbao.pipeline.importing import Imported, diff_draft, import_document, place_draft, suggest_district
+from nianbao.pipeline.importing import (
+    Imported,
+    check_draft_file,
+    diff_draft,
+    import_document,
+    place_draft,
+    suggest_district,
+)
 from nianbao.sources.imports.source_text import UnreadableError
 from nianbao.sources.store import read_districts, read_indicators
 
@@ -53,6 +60,10 @@ def import_command(
     is_forced: bool,
 ) -> None:
     """Import each file; report on all; exit with 1 when one could not be."""
+    if period and kind in {Kind.ANNUAL, Kind.INTERIM} and (kind == Kind.INTERIM) != ("-" in period):
+        raise click.BadParameter(
+            f"{kind} 与时段 {period} 不合：annual 是全年，interim 是半年或季度", param_hint="--kind"
+        )
     root = find_root()
     console = Console(stderr=True, highlight=False)
     data_dir = root / "data"
@@ -76,6 +87,8 @@ def import_command(
                 else:
                     placed = place_draft(imported, out_dir / district, is_forced=is_forced)
                     _tell_placed(progress.console, path, [placed.path, *placed.picture_paths], placed.backup_path)
+                    for error in check_draft_file(imported, placed.path, root=root, indicators=indicators):
+                        progress.console.print(str(error), style="red", markup=False, soft_wrap=True)
                 _tell_account(progress.console, path, imported)
             except (UnreadableError, OSError) as failure:
                 failures += 1

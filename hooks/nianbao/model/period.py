@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,6 +60,7 @@ class Period:
         return f"{self.year}-{self.span}" if self.span else str(self.year)
 
 
+@functools.cache
 def parse_period(text: str) -> Period:
     """Return the period written as 2023, 2024-H1 or 2024-Q3. Raises: ValueError when it is written otherwise."""
     if not _PERIOD.match(text):

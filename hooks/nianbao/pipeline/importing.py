@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from nianbao.errors import DataError
 from nianbao.model import Indicator, Kind
 from nianbao.pipeline.readers import read_source
 from nianbao.sources.files import SIZE_LIMIT_BYTES
@@ -19,6 +20,7 @@ from nianbao.sources.imports.recognise import recognise_report
 from nianbao.sources.imports.roles import find_topic
 from nianbao.sources.imports.sense import Concern, add_concerns, check_sense
 from nianbao.sources.imports.source_text import Picture, UnreadableError
+from nianbao.sources.store import read_report
 
 # What the topic of a thematic report is called in its file's name; any other is `topic`.
 _TOPIC_SLUGS = (
@@ -98,6 +100,14 @@ def place_draft(imported: Imported, folder: Path, *, is_forced: bool) -> Placed:
         pictures.append(picture_path)
     _write(path, imported.yaml.encode())
     return Placed(path, backup_path, tuple(pictures))
+
+
+def check_draft_file(
+    imported: Imported, path: Path, *, root: Path, indicators: Mapping[str, Indicator]
+) -> tuple[DataError, ...]:
+    """Return what `nianbao check` has to say of a draft that stands, or is to stand, at `path`."""
+    _, errors = read_report(path, root=root, raw=imported.yaml.encode(), indicators=indicators)
+    return errors
 
 
 def diff_draft(imported: Imported, folder: Path) -> str:

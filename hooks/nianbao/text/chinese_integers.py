@@ -7,6 +7,7 @@ import re
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _BARE_SCALES = {"百": 100, "千": 1000}
 _ZEROS = "零〇"
+_LONGEST = 40
 _GROUP = re.compile(
     r"(?:([一二两三四五六七八九])千)?"
     r"(?:(?<=千)([零〇]))?(?:([一二两三四五六七八九])百)?"
@@ -23,6 +24,8 @@ def parse_chinese_integer(text: str) -> int | None:
     """
     if len(text) == 1 and text in DIGITS:
         return DIGITS[text]
+    if len(text) > _LONGEST:
+        return None
     head, yi, rest = text.rpartition("亿")
     if not yi:
         return _parse_below_yi(text)

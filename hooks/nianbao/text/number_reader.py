@@ -40,6 +40,7 @@ NUMBER = re.compile(
     re.VERBOSE,
 )
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_MOST_DIGITS = 20
 _FACTORS = {
     "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, "百亿": 10**10, "千亿": 10**11,
     "万亿": 10**12, "百万亿": 10**14, "千万亿": 10**15,
@@ -52,6 +53,10 @@ class Kind(Enum):
     ARABIC = auto()
     CHINESE = auto()
     MASKED = auto()
+
+
+# Reading a member of an enumeration from its class costs as much as a look-up in a table; these names are free.
+ARABIC, CHINESE, MASKED = Kind.ARABIC, Kind.CHINESE, Kind.MASKED
 
 
 class Number(NamedTuple):
@@ -73,19 +78,19 @@ class Number(NamedTuple):
     @property
     def trailing_factor(self) -> int:
         """The scale at the end, which a range's lower end may share: 10000 of 五万 and of 5万."""
-        if self.kind is Kind.CHINESE and self.factor == 1:
+        if self.kind is CHINESE and self.factor == 1:
             return _FACTORS.get(self.digits[-1], 1)
         return self.factor
 
     @property
     def is_lone_chinese_digit(self) -> bool:
         """Whether it is one Chinese numeral up to 十, by itself: the stuff of slogans and idioms."""
-        return self.kind is Kind.CHINESE and len(self.digits) == 1 and self.factor == 1 and not self.inner
+        return self.kind is CHINESE and len(self.digits) == 1 and self.factor == 1 and not self.inner
 
     @property
     def is_bare_scale(self) -> bool:
         """Whether it is 百, 千, 万 and their like with no digit, which name a size and not a count (百家企业)."""
-        return self.kind is Kind.CHINESE and self.digits[0] in "百千万亿"
+        return self.kind is CHINESE and self.digits[0] in "百千万亿"
 
 
 def read_number(match: re.Match[str]) -> Number | None:
@@ -102,19 +107,19 @@ def read_number(match: re.Match[str]) -> Number | None:
         factor *= _FACTORS[late_scale]
     value: Decimal | None
     if arabic is not None:
-        kind, digits = Kind.ARABIC, match.string[start : start + 1 + len(arabic)]
+        kind, digits = ARABIC, match.string[start : start + 1 + len(arabic)]
         value = _parse_arabic(digits)
         if partly_masked is not None:
-            kind, value = Kind.MASKED, None
+            kind, value = MASKED, None
         elif value is None:
             return None
     elif chinese is not None:
-        kind, digits = Kind.CHINESE, match.string[start : start + 1 + len(chinese)]
+        kind, digits = CHINESE, match.string[start : start + 1 + len(chinese)]
         value = _parse_chinese(digits, fraction or "")
         if value is None:
             return None
     else:
-        kind, digits, value = Kind.MASKED, match.string[start : start + 1 + len(masked or "")], None
+        kind, digits, value = MASKED, match.string[start : start + 1 + len(masked or "")], None
     if value is not None and factor != 1:
         value = _scale(value, factor)
     if more_digits:
@@ -130,7 +135,7 @@ def _parse_arabic(digits: str) -> Decimal | None:
     plain = digits if digits.isascii() else digits.translate(_HALF_WIDTH)
     if "," in plain:
         plain = plain.replace(",", "")
-    if plain[0] == "0" and len(plain) > 1 and plain[1] != ".":
+    if (plain[0] == "0" and len(plain) > 1 and plain[1] != ".") or len(plain) > _MOST_DIGITS:
         return None  # 01 is a heading, 0931 a dialling code.
     return Decimal(plain)
 

@@ -72,7 +72,7 @@ _PATTERNS: tuple[tuple[MarkerKind, str], ...] = (
         MarkerKind.PAREN,
         rf"[（(]\s?(?P<paren>{_N})\s?[)）][、.．]?|(?P<paren_half>{_N})[)）]|(?P<paren_sign>[㈠-㈩㊀-㊉])",
     ),
-    (MarkerKind.DUN, rf"(?P<dun>{_N}|[{_FORMAL}]{{1,3}})\s?[、．.](?!\s?(?:{_N}|[{_FORMAL}])[、．.])"),
+    (MarkerKind.DUN, rf"(?P<dun>{_N}|[{_FORMAL}]{{1,3}})\s?[、．.，,](?!\s?(?:{_N}|[{_FORMAL}])[、．.])"),
     (
         MarkerKind.DIGIT_PAREN,
         rf"[（(]\s?(?P<digit_paren>{_D})\s?[)）][、.．]?|(?P<digit_half>{_D})[)）]|(?P<digit_sign>[⑴-⒇])",
@@ -84,7 +84,14 @@ _PATTERNS: tuple[tuple[MarkerKind, str], ...] = (
         r"(?![0-9a-zA-Z])[、.．:：]?",
     ),
     (MarkerKind.CARD, r"(?P<card>0[1-9])(?:[、.．:：/|丨｜]|(?=[\s\u4e00-\u9fff“《【]|$))"),
-    (MarkerKind.DECIMAL, r"(?:[1-9][0-9]?[.．]){1,2}(?P<decimal>[1-9][0-9]?)(?:[、.．]|(?=\s))"),
+    # A number alone on its line, as WeChat articles draw it; what follows decides whether it was a page's.
+    (MarkerKind.CARD, rf"(?P<alone>{_N}|[{_FORMAL}]|[1-9][0-9]?)$"),
+    (MarkerKind.CARD, rf"(?:亮点|关键词|篇章|板块|特色|镜头)之?(?P<keyword>{_N}|[1-9])(?:[：:、，,\s]|$)"),
+    (
+        MarkerKind.DECIMAL,
+        r"(?:[1-9][0-9]?[.．]){1,2}(?P<decimal>[1-9][0-9]?)(?:[、.．]|(?=\s)"
+        r"|(?=[\u4e00-\u9fff“《])(?![万亿千百十余多倍个名人位元米公亩吨平度小分秒折成以]|妇女|学雷锋|青年节|儿童|国际|国庆|建军|宪法))",
+    ),
     (MarkerKind.DIGIT, rf"(?P<digit>{_D})\s?[.．、](?![0-9０-９])|(?P<digit_dot>[⒈-⒛])"),
     (
         MarkerKind.ORDINAL,

@@ -74,9 +74,10 @@ def find_qualifier_before(text: str, position: int, *, number: Number) -> tuple[
 
 def find_qualifier_after(text: str, position: int) -> tuple[Qualifier, int] | None:
     """Return the qualifier that begins at the position or after spaces, and where it ends."""
-    while text[position : position + 1] in SPACES and position < len(text):
+    length = len(text)
+    while position < length and text[position] in SPACES:
         position += 1
-    if text[position : position + 1] not in _AFTER_FIRST:
+    if position == length or text[position] not in _AFTER_FIRST:
         return None
     for word, qualifier in _AFTER.items():
         if text.startswith(word, position):

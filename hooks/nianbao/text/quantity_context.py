@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nianbao.text.longer_words import MANY_SIDED, NAMES_AFTER_MASK, PROGRAMMES
 from nianbao.text.measure_words import MaskRule, MeasureWord
-from nianbao.text.number_reader import CHINESE_NUMERALS, MASK_SIGNS, SPACES, Kind, Number
+from nianbao.text.number_reader import CHINESE, CHINESE_NUMERALS, MASK_SIGNS, MASKED, SPACES, Number
 
 
 class Candidate(NamedTuple):
@@ -24,18 +24,19 @@ class Candidate(NamedTuple):
 
 _CHINESE_DIGITS = "一二两三四五六七八九十"
 _ORDINAL_OR_RATE = frozenset("第每隔#＃№")
-_INDEFINITE_BEFORE = frozenset("数几")
+_INDEFINITE = re.compile(r"(?:几|(?<![人户次总件个篇场票份])数)\Z")
 _INDEFINITE_SCALES = frozenset("十百千万亿")
 _BULLETS = frozenset("□■○")
 _IDIOMS = frozenset(["四处"])
 _TWO_MAY_COUNT = frozenset("名人位户例起")
-_WEEKDAY_OR_GRADE = re.compile(r"(?:星期|礼拜|(?<!每)周|[初高大])\Z")
+_WEEKDAY_OR_SESSION = re.compile(r"(?:星期|礼拜|(?<!每)周|人大)\Z")
 _RANKED = re.compile(r"(?:^|[^\u4e00-\u9fff]|[全省市县区国居列进入排名获位])前\Z")
 _OPEN_QUOTE = re.compile(r"[“‘「『〈【〝][^”’」』〉】〞，。；！？,;!?\n]*\Z")
 _CLOSE_QUOTE = re.compile(r"[^“‘「『〈【〝，。；！？,;!?\n]{0,14}[”’」』〉】〞]")
 _SLOGAN_BEFORE = re.compile(rf"(?<![第统唯{CHINESE_NUMERALS}])[{_CHINESE_DIGITS}][\u4e00-\u9fff]\Z")
-_SLOGAN_AFTER = re.compile(rf"(?:[^\W\d_])?[{_CHINESE_DIGITS}](?![{CHINESE_NUMERALS}余多来])")
-_SLOGAN_AFTER_PIECE = re.compile(rf"[\d{MASK_SIGNS}{CHINESE_NUMERALS}]")
+# 三支一扶 and 四个100 are programmes, 三名四星志愿者 and 两个五四红旗团支部 are counts.
+_SLOGAN_AFTER = re.compile(rf"[{_CHINESE_DIGITS}](?![{CHINESE_NUMERALS}余多来好星级优有])")
+_SLOGAN_AFTER_PIECE = re.compile(rf"[\d{MASK_SIGNS}一百千万]")
 # 5年 is a while, 3届 a rank: a count only after words that say so.
 _NEEDED_BEFORE = {
     "年": re.compile(r"(?:连续|为期|历时|长达|累计)\Z"),
@@ -72,8 +73,8 @@ def is_quantity(text: str, candidate: Candidate) -> bool:
     kind, left = candidate.number.kind, skip_spaces_left(text, candidate.start)
     return (
         (left == 0 or _may_follow(text, left=left, start=candidate.start))
-        and (kind is not Kind.CHINESE or _is_chinese_count(text, candidate, left=left))
-        and (kind is not Kind.MASKED or _is_masked_count(text, candidate))
+        and (kind is not CHINESE or _is_chinese_count(text, candidate, left=left))
+        and (kind is not MASKED or _is_masked_count(text, candidate))
         and _suits_unit(text, candidate, left=left)
         and (left == 0 or not _is_quoted_name(text, candidate))
     )
@@ -121,7 +122,7 @@ def _suits_unit(text: str, candidate: Candidate, *, left: int) -> bool:
 def _is_chinese_count(text: str, candidate: Candidate, *, left: int) -> bool:
     number = candidate.number
     before = text[left - 1] if left else ""
-    if before in _INDEFINITE_BEFORE and number.digits[0] in _INDEFINITE_SCALES:
+    if number.digits[0] in _INDEFINITE_SCALES and _INDEFINITE.search(text, max(0, left - 2), left):
         return False
     if before == "届" and candidate.word.unit == "次":
         return False  # 十四届七次全会 is the seventh.
@@ -131,7 +132,7 @@ def _is_chinese_count(text: str, candidate: Candidate, *, left: int) -> bool:
 
 
 def _is_lone_count(text: str, candidate: Candidate, *, left: int) -> bool:
-    """Return whether one Chinese numeral counts: 三场, but not 一场, 十分, 二期, 三支一扶, 八项规定, 高三."""
+    """Return whether one Chinese numeral counts: 三场, but not 一场, 十分, 二期, 三支一扶, 八项规定."""
     digit, unit, end = candidate.number.digits, candidate.word.unit, candidate.unit_end
     if digit in "一零〇" or not candidate.word.after_chinese_digit or digit + unit in _IDIOMS:
         return False
@@ -140,10 +141,9 @@ def _is_lone_count(text: str, candidate: Candidate, *, left: int) -> bool:
     programme = PROGRAMMES.get(unit)
     return not (
         (programme is not None and programme.match(text, end))
-        or _SLOGAN_AFTER.match(text, end)
-        or (unit == "个" and _SLOGAN_AFTER_PIECE.match(text, end))
+        or (_SLOGAN_AFTER_PIECE if unit == "个" else _SLOGAN_AFTER).match(text, end)
         or _SLOGAN_BEFORE.search(text, max(0, left - 3), left)
-        or _WEEKDAY_OR_GRADE.search(text, max(0, left - 2), left)
+        or _WEEKDAY_OR_SESSION.search(text, max(0, left - 2), left)
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from nianbao.text.measure_words import MeasureWord, find_measure_word
-from nianbao.text.number_reader import NUMBER, SPACES, Kind, Number, read_number
+from nianbao.text.number_reader import ARABIC, NUMBER, SPACES, Number, read_number
 from nianbao.text.qualifiers import INNER_QUALIFIERS, find_qualifier_after, find_qualifier_before
 from nianbao.text.quantity import Qualifier, Quantity
 from nianbao.text.quantity_context import Candidate, is_quantity, skip_spaces_left
@@ -21,6 +21,7 @@ _CHANGES = frozenset("从由自")
 _MINUS_SIGNS = frozenset("-－−")
 _SIGNED_UNITS = frozenset(["%", "‰", "个百分点"])
 _POINT = re.compile("[.．]")
+_EXACT = Qualifier.EXACT
 _LARGEST_LIST_NUMBER = 30
 
 
@@ -74,7 +75,7 @@ def _read_at(text: str, number: Number, *, seen: _Seen | None) -> tuple[Quantity
         return None, number.end, next_seen
     word = measured[0]
     point = _find_list_point(text, number, word=word, unit_end=unit_end)
-    if point is not None:
+    if point:
         return None, point, None
     if is_ordinal or (seen is not None and _is_rough(text, number, seen=seen)):
         return None, unit_end, next_seen
@@ -88,7 +89,7 @@ def _qualify(
     start, end, value = number.start, unit_end, number.value
     if value is not None and word.unit in _SIGNED_UNITS and _has_minus(text, start):
         start, value = start - 1, -value
-    qualifier = Qualifier.EXACT
+    qualifier = _EXACT
     after = find_qualifier_after(text, end)
     if after is not None:
         qualifier, end = after
@@ -100,7 +101,7 @@ def _qualify(
     elif word.says_more:
         qualifier = Qualifier.MORE_THAN
     is_whole = start == 0 and end == len(text)
-    is_qualified = qualifier is not Qualifier.EXACT
+    is_qualified = qualifier is not _EXACT
     candidate = Candidate(number, word, start, unit_end, is_whole, is_qualified, upper is not None)
     return Quantity(value, upper, word.unit, qualifier, start, end) if is_quantity(text, candidate) else None
 
@@ -134,7 +135,7 @@ def _read_range(
         return None, second.end
     word, unit_end = found
     point = _find_list_point(text, first, word=word, unit_end=unit_end)
-    if point is not None:
+    if point:
         return None, point
     number = second._replace(value=lower, digits=first.digits, start=first.start)
     return _qualify(text, number, word=word, unit_end=unit_end, upper=second.value), unit_end
@@ -158,16 +159,19 @@ def _read_fraction(text: str, number: Number) -> tuple[Quantity | None, int]:
     measured = find_measure_word(_FRACTIONS[number.digits], 0)
     if share is None or share.value is None or measured is None:
         return None, number.end + 2
-    whole = share._replace(kind=Kind.ARABIC, start=number.start)
+    sign = _RANGE_SIGN.match(text, share.last)
+    if sign is not None and NUMBER.match(text, sign.end()):
+        return None, share.last  # 百分之三十至五十 is too rare to read.
+    whole = share._replace(kind=ARABIC, start=number.start)
     return _qualify(text, whole, word=measured[0], unit_end=share.last), share.last
 
 
 def _is_ordinal(text: str, number: Number, *, unit: str, seen: _Seen | None) -> bool:
     """Return whether 第 stands before the number, or before the list that it goes on with (第1、2批)."""
-    left = skip_spaces_left(text, number.start)
-    if not left:
+    if not number.start:
         return False
-    before = text[left - 1]
+    left = skip_spaces_left(text, number.start)
+    before = text[left - 1] if left else ""
     if before == "第":
         return True
     if seen is None or not seen.is_ordinal or before not in _LIST_SIGNS:
@@ -189,16 +193,16 @@ def _is_rough(text: str, number: Number, *, seen: _Seen) -> bool:
     )
 
 
-def _find_list_point(text: str, number: Number, *, word: MeasureWord, unit_end: int) -> int | None:
-    """Return where the number begins after a list mark: `1.3名` at the head of a line, for nobody has 1.3 people."""
-    point = _POINT.search(number.digits) if len(number.digits) > 2 else None
-    if point is None or number.kind is not Kind.ARABIC or number.factor != 1:
-        return None
-    mark, rest = number.digits[: point.start()], number.digits[point.end() :]
+def _find_list_point(text: str, number: Number, *, word: MeasureWord, unit_end: int) -> int:
+    """Return where the number begins after a list mark, else 0: `1.3名` heads a line, for nobody has 1.3 people."""
+    digits = number.digits
+    if ("." not in digits and "．" not in digits) or number.kind is not ARABIC or number.factor != 1:
+        return 0
+    mark, rest = _POINT.split(digits)
     left = skip_spaces_left(text, number.start)
     after = find_qualifier_after(text, unit_end)
     is_whole = number.start == 0 and (after[1] if after else unit_end) == len(text)
     at_head = (left == 0 or text[left - 1] == "\n") and not is_whole
-    is_mark = mark.isdecimal() and int(mark) <= _LARGEST_LIST_NUMBER and rest[0] not in "0０"
+    is_mark = len(mark) <= 2 and int(mark) <= _LARGEST_LIST_NUMBER and rest[0] not in "0０"
     is_fraction = word.divisible and len(rest) < 3
-    return number.start + point.end() if at_head and is_mark and not is_fraction else None
+    return number.start + len(mark) + 1 if at_head and is_mark and not is_fraction else 0

@@ -10,7 +10,7 @@ import jinja2
 
 from nianbao.artefact import Artefact
 from nianbao.views.head import HeadView
-from nianbao.writers.inline import write_figure_rows, write_runs
+from nianbao.writers.inline import write_figure_rows, write_item_body, write_runs
 
 HEAD_MARK = "<!--nianbao:head-->"
 MAIN_MARK = "<!--nianbao:main-->"
@@ -88,6 +88,7 @@ class PageWriter:
             auto_reload=False,
         )
         self._env.filters["runs"] = write_runs
+        self._env.filters["item_body"] = write_item_body
         self._env.filters["figure_rows"] = write_figure_rows
         self._head = self._env.get_template("nianbao/head.html")
 
@@ -97,6 +98,6 @@ class PageWriter:
         depth = site_path.count("/")
         shell, root = self._shells[depth], "../" * depth
         head = self._head.render(head=view.head, site=self._site)
-        main = self._env.get_template(f"nianbao/{template}.html", globals={"root": root}).render(view=view, root=root)
+        main = self._env.get_template(f"nianbao/{template}.html").render(view=view, root=root)
         html = f"{shell.before}{head}{shell.between}{main}{shell.after}"
         return Artefact(f"{site_path}index.html", html.encode())

@@ -14,7 +14,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from nianbao.sources.imports.docx_numbering import Numbering, W, read_numbering
-from nianbao.sources.imports.docx_package import BROKEN, Styles, check_package, read_styles, read_value
+from nianbao.sources.imports.docx_package import BROKEN, ENTITIES, Styles, check_package, read_styles, read_value
 from nianbao.sources.imports.noise import CONTENTS
 from nianbao.sources.imports.source_text import (
     CHARACTER_LIMIT,
@@ -154,6 +154,8 @@ def read_docx(content: bytes, *, name: str, sha256: str) -> SourceText:
     check_package(content)
     try:
         document = docx.Document(io.BytesIO(content))
+        if document.element.getroottree().docinfo.internalDTD is not None:
+            raise UnreadableError(*ENTITIES)
         reader = _make_reader(document)
         paragraphs = [*reader.read_blocks(document.element.body), *_read_running_heads(document)]
     except (OpcError, etree.XMLSyntaxError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as failure:

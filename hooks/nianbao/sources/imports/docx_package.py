@@ -17,6 +17,7 @@ _TEXT_LIMIT_BYTES = 40_000_000
 _PACKED_RATIO = 150
 _RATIO_FROM_BYTES = 10_000_000
 BROKEN = ("Word 文件已损坏，打不开", "用 Word 打开它，另存为一个新的 .docx，再导入")
+ENTITIES = ("文件里有外部实体声明，为安全起见不读", "用 Word 打开，另存为新的 .docx，再导入")
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _CONTENTS_NAME = re.compile(r"toc\b|目录", re.IGNORECASE)
 
@@ -54,9 +55,7 @@ def check_package(content: bytes) -> None:
                 raise UnreadableError(*BROKEN)
             for member in texts:
                 if re.search(rb"<!(?:DOCTYPE|ENTITY)", package.read(member)):
-                    raise UnreadableError(
-                        "文件里有外部实体声明，为安全起见不读", "用 Word 打开，另存为新的 .docx，再导入"
-                    )
+                    raise UnreadableError(*ENTITIES)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, ValueError) as failure:
         raise UnreadableError(*BROKEN) from failure
 

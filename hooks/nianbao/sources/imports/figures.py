@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from nianbao.model import Indicator
@@ -17,12 +18,12 @@ _SAME_UNITS = (frozenset({"名", "人", "位"}), frozenset({"场", "场次"}))
 # What counts the points of an argument or the words of a slogan, and reports nothing.
 _STRUCTURE = re.compile(
     r"(?:大|类|项|点|条)?(?:方面|维度|层面|环节|角度|坚持|结合|统一|转变|到位|聚焦|着力|原则|统筹|强化|突出|必须|导向|关键[点词字]?|字|抓手|切入点|着力点|落脚点"
-    r"|确立|维护|意识|自信|务必|全面|代表|先锋|精准|优先|同步|一律|不|真|力|度|性|化|心|观|贯穿|融入|围绕|提升年|覆盖$)"
+    r"|确立|维护|意识|自信|务必|全面|代表|先锋|精准|优先|同步|一律|不|真|力|度|性|化|心|观|贯穿|融入|围绕|全覆盖|百分百|提升年)"
 )
 _DURATION_UNITS = frozenset(
     {"年", "个月", "月", "天", "日", "周", "星期", "岁", "周岁", "周年", "分钟", "届", "级", "号", "时", "点", "秒"}
 )
-_COUNTED_BEFORE = re.compile(r"(?:累计|共计|合计|总计|时长|工期|平均|达到?|培训|学习|服务|缩短|压缩)[^，。；]{0,6}$")
+_COUNTED_BEFORE = re.compile(r"(?:累计|共计|合计|总计|时长|工期|平均|达到?|缩短|压缩)[^，。；]{0,4}$")
 
 
 class FigureFinder:
@@ -37,12 +38,14 @@ class FigureFinder:
 
     def find(self, text: str) -> tuple[DraftFigure, ...]:
         """Return the figures of an item's text, in its order."""
-        figures = []
+        figures: list[DraftFigure] = []
         previous_end = 0
         quantities = list_reportable(text)
         starts = [*(quantity.start for quantity in quantities[1:]), len(text)]
         for quantity, next_start in zip(quantities, starts, strict=False):
             label = find_label(text, quantity, previous_end=previous_end, next_start=next_start)
+            if label.text == text[quantity.start : quantity.end] and figures:
+                label = replace(label, text=figures[-1].label)
             previous_end = quantity.end
             quote = make_quote(text, quantity, label)
             if not quote:

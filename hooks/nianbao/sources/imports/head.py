@@ -16,7 +16,7 @@ from nianbao.text.outline import match_marker
 from nianbao.text.sentences import SENTENCE_ENDS
 
 _TITLE_LIMIT = 80
-_TITLE_WORDS = re.compile(r"总结|报告|汇报|计划|要点|小结|述职|纪实|回顾|工作情况|完成情况|开展情况|侧记|综述")
+_TITLE_WORDS = re.compile(r"总结|报告|汇报|计划|要点|小结|述职|纪实|回顾|工作情况|完成情况|开展情况|侧记|综述|工作亮点|成绩单|答卷|盘点")
 _LED_BY_TITLE = re.compile(
     r"(?P<title>\S.{3,50}?(?:总结|报告|汇报|情况|小结|要点)(?:[及和暨与、]\S{4,40}?(?:计划|打算|安排|思路|要点))?(?:的(?:报告|汇报))?)\s+(?=\S.{20,})"
 )

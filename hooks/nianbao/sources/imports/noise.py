@@ -27,7 +27,7 @@ _EDGE = 4
 _WATERMARK_TIMES = 3
 
 _TOKEN = re.compile(
-    r"(?P<paywall>#{2,}\s?/?[A-Za-z_]{3,24}\s?#{2,}|[\[【](?:/?(?:hide|pay|vip|login|reply)\b[^\]】]{0,24}|"
+    r"(?P<paywall>(?<!#)#{2,}\s?/?[A-Za-z_]{3,24}\s?#{2,}|[\[【](?:/?(?:hide|pay|vip|login|reply)\b[^\]】]{0,24}|"
     r"付费内容|会员专享)[\]】]"
     r"|[（(]?(?:以下|剩余|此处|后面|隐藏)(?:部分)?内容(?:为|需要?|须)?(?:付费|会员|登录|登陆|购买|VIP)[^。\n]{0,24}[）)]?)"
     r"|(?P<leftover></?(?:p|br|div|span|strong|b|em|i|u|img|a|h[1-6]|table|tbody|tr|td|section|font)\b[^<>]{0,200}>"
@@ -35,7 +35,7 @@ _TOKEN = re.compile(
 )
 _QUOTING = re.compile(r"\s*[>＞»]+\s*(?=\S)")
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–－~·]+\s*\d{1,3}\s*[-—–－~·]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|"
+    r"\s*(?:[-—–－~·]+\s*(?!0)\d{1,3}\s*[-—–－~·]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|"
     r"(?i:page)\s*\d{1,3}|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
 _SITE = re.compile(

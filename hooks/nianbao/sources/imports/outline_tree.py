@@ -50,7 +50,7 @@ class Node:
     notes: list[str] = field(default_factory=list)
     is_run_in: bool = False
     is_guess: bool = False
-    is_role: bool = False
+    role: Role | None = None
     keeps_mark: bool = False
 
 
@@ -65,7 +65,7 @@ class _Piece:
     place: Place = Place.TEXT
     is_run_in: bool = False
     is_guess: bool = False
-    is_role: bool = False
+    role: Role | None = None
     pictures: tuple[str, ...] = ()
 
 
@@ -77,6 +77,9 @@ def build_outline(lines: Sequence[Line]) -> Node:
     for piece in _split_lines(_merge_lone_markers(lines)):
         if piece.marker is None and not piece.level and not piece.is_guess:
             _add_body(stack, piece, is_first=piece.place is not last_place)
+        elif piece.is_guess and piece.role and any(node.role is piece.role for node in stack[1:]):
+            # 主要存在以下问题：under a heading of problems leads to them, and is no heading beside it.
+            _add_body(stack, piece, is_first=False)
         else:
             _add_node(stack, piece)
         stack[-1].notes.extend(f"原文这里有图片 {name}" for name in piece.pictures)
@@ -104,7 +107,7 @@ def _add_node(stack: list[Node], piece: _Piece) -> None:
         paragraphs=[piece.run] if piece.run else [],
         is_run_in=piece.is_run_in,
         is_guess=piece.is_guess,
-        is_role=piece.is_role,
+        role=piece.role,
     )
     del stack[_find_depth(stack, node) :]
     stack[-1].children.append(node)
@@ -116,7 +119,7 @@ def _find_depth(stack: Sequence[Node], node: Node) -> int:
     for depth in range(len(stack) - 1, 0, -1):
         if _is_like(stack[depth], node):
             return depth
-    if node.is_role and node.kind is None:
+    if node.role and node.kind is None:
         return 1
     depth = len(stack)
     while depth > 1 and _stands_below(stack[depth - 1], node):
@@ -129,7 +132,7 @@ def _is_like(above: Node, node: Node) -> bool:
         return node.kind is above.kind and (node.level == above.level or not (node.level and above.level))
     if node.level or above.level:
         return node.level == above.level
-    return node.is_guess and above.is_guess and node.is_role == above.is_role
+    return node.is_guess and above.is_guess and bool(node.role) == bool(above.role)
 
 
 def _stands_below(above: Node, node: Node) -> bool:
@@ -208,7 +211,7 @@ def _split_lines(lines: Sequence[tuple[Line, Marker | None, Run]]) -> list[_Piec
                     line.level,
                     line.place,
                     is_guess=is_guess,
-                    is_role=_names_role(first.text) and (is_guess or own is not None or line.level > 0),
+                    role=_find_role(first.text) if is_guess or own or line.level else None,
                     pictures=line.pictures,
                 )
             )
@@ -219,8 +222,10 @@ def _split_lines(lines: Sequence[tuple[Line, Marker | None, Run]]) -> list[_Piec
     return pieces
 
 
-def _names_role(text: str) -> bool:
-    return is_role_heading(text) or _starts_with_role(text)
+def _find_role(text: str) -> Role | None:
+    led = _LED_BY_ROLE.match(text)
+    head = led.group(1) if led and _starts_with_role(text) else text
+    return find_role(head, year=None)[0] if is_role_heading(head) else None
 
 
 def _starts_with_role(text: str) -> bool:
@@ -236,14 +241,14 @@ def _is_guessed_heading(line: Line, following: tuple[Line, Marker | None, Run] |
     """Return whether a line without a marker is a heading all the same: short, no sentence, and body text after it."""
     if line.place is not Place.TEXT or line.level or is_first:
         return False
-    if _starts_with_role(line.text):
+    if _starts_with_role(line.text) or _BRACKETED.match(line.text):
         return True
     if following is None:
         return False
     after, marker, _ = following
     is_lead_in = line.text[-1] in "：:" and not is_role_heading(line.text)
     if not is_heading_like(line.text) or is_lead_in or after.place is not Place.TEXT:
-        return bool(_BRACKETED.fullmatch(line.text))
+        return False
     is_led = marker is not None or after.level > 0
     return is_led or (
         len(after.text) > len(line.text) and (len(after.text) > _BODY_LENGTH or not is_heading_like(after.text))

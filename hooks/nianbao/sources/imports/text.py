@@ -13,6 +13,10 @@ _MARKDOWN_RULE = re.compile(
 )
 _MARKDOWN_BULLET = re.compile(r"\s*([-*+>]) (?=\S)")
 _MARKDOWN_ROW = re.compile(r"\s*\|(.+)\|\s*$")
+_COMMON = re.compile(
+    "[\t\n\r\x20-\x7e\xa0·×÷\u2000-\u206f\u2103-\u22ff\u2460-\u27bf\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+)
+_SAMPLE = 20_000
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -81,9 +85,12 @@ def _decode(content: bytes) -> str:
         encodings = [*_guess_utf16(content), "utf-8", "gb18030"]
     for encoding in encodings:
         try:
-            return body.decode(encoding)
+            text = body.decode(encoding)
         except UnicodeDecodeError:
             continue
+        # Any bytes are some characters of GB18030 or UTF-16; a report's are common ones.
+        if encoding == "utf-8" or _is_common(text):
+            return text
     raise UnreadableError("认不出文件的编码，或文件已损坏", "用记事本打开，另存为，编码选 UTF-8，再导入")
 
 
@@ -104,10 +111,13 @@ def _guess_by_han(content: bytes) -> list[str]:
     half = len(content) // 2
     for encoding, high in (("utf-16-le", content[1::2]), ("utf-16-be", content[::2])):
         if half and sum(0x4E <= byte <= 0x9F for byte in high) > 0.9 * half and not _is_utf8(content):
-            text = content.decode(encoding, errors="replace")
-            if sum("\u4e00" <= c <= "\u9fff" or c in "，。、；：“”（）" for c in text) > 0.95 * len(text):
-                return [encoding]
+            return [encoding]
     return []
+
+
+def _is_common(text: str) -> bool:
+    """Return whether a text is made of the characters that Chinese office texts are made of."""
+    return sum(bool(_COMMON.match(c)) for c in text[:_SAMPLE]) >= 0.95 * min(len(text), _SAMPLE)
 
 
 def _is_utf8(content: bytes) -> bool:

