@@ -38,9 +38,7 @@ def format_quantity(value: Decimal, unit: str, qualifier: Qualifier, *, upper: D
     return f"{_PREFIXES.get(qualifier, '')}{number}{unit}"
 
 
-def short_quantity(
-    value: Decimal, unit: str, qualifier: Qualifier, *, upper: Decimal | None = None
-) -> tuple[str, str]:
+def short_quantity(value: Decimal, unit: str, qualifier: Qualifier, *, upper: Decimal | None = None) -> tuple[str, str]:
     """Return number and unit apart, for showing them in two sizes: (9400+, 人次), (近4万, 次), (50, 万元).
 
     Money carries 万 and 亿 in its unit. A plus sign says both 余 and 以上.

@@ -120,18 +120,15 @@ def _read_range(
     """Return the range and where to read on; None when the second number is to be read for itself."""
     match = NUMBER.match(text, sign.end())
     second = read_number(match) if match else None
-    if second is None or second.kind is not first.kind or second.value is None:
+    if second is None or second.kind is not first.kind or second.value is None or _is_change(text, first, sign=sign):
         return None
-    left = skip_spaces_left(text, first.start)
-    if left and text[left - 1] in _CHANGES and sign[1] in _WORD_SIGNS:
-        return None  # 从30人到50人 is a rise, not a range.
     found = find_measure_word(text, second.end)
     if measured is not None and (found is None or found[0].unit != measured[0].unit):
         return None
     lower = _find_lower_end(first, second)
-    if lower is None:
-        return None if sign[1] in _WORD_SIGNS else (None, second.end)
-    if found is None:
+    if lower is None and sign[1] in _WORD_SIGNS:
+        return None
+    if lower is None or found is None:
         return None, second.end
     word, unit_end = found
     point = _find_list_point(text, first, word=word, unit_end=unit_end)
@@ -139,6 +136,12 @@ def _read_range(
         return None, point
     number = second._replace(value=lower, digits=first.digits, start=first.start)
     return _qualify(text, number, word=word, unit_end=unit_end, upper=second.value), unit_end
+
+
+def _is_change(text: str, first: Number, *, sign: re.Match[str]) -> bool:
+    """Return whether it is a rise or fall and no range: 从30人到50人."""
+    left = skip_spaces_left(text, first.start)
+    return left > 0 and text[left - 1] in _CHANGES and sign[1] in _WORD_SIGNS
 
 
 def _find_lower_end(first: Number, second: Number) -> Decimal | None:

@@ -44,9 +44,14 @@ class _OpenSection:
     notes: list[str] = field(default_factory=list)
 
 
-def make_block(node: Node, marks: list[Run], *, count_figures: CountFigures) -> Block:
-    """Return a node and those below it as blocks; what belongs to neither title nor text goes to `marks`."""
-    children = tuple(make_block(child, marks, count_figures=count_figures) for child in node.children)
+def make_blocks(nodes: Sequence[Node], marks: list[Run], *, count_figures: CountFigures) -> tuple[Block, ...]:
+    """Return nodes and those below them as blocks; what belongs to neither title nor text goes to `marks`."""
+    blocks = [_make_block(node, marks, count_figures=count_figures) for node in nodes]
+    return tuple(block for block in blocks if block.title or block.text or block.children)
+
+
+def _make_block(node: Node, marks: list[Run], *, count_figures: CountFigures) -> Block:
+    children = make_blocks(node.children, marks, count_figures=count_figures)
     first = node.paragraphs[0] if node.paragraphs else EMPTY_RUN
     is_heading = bool(node.level or node.is_guess or children)
     has_more = bool(children) or any(not _CLOSING.match(run.text) for run in node.paragraphs[1:])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from nianbao.model import Indicator, Kind, Role
-from nianbao.sources.imports.arrange import arrange_parts, make_block
+from nianbao.sources.imports.arrange import arrange_parts, make_blocks
 from nianbao.sources.imports.draft import Draft, DraftItem, DraftPart
 from nianbao.sources.imports.figures import FigureFinder, count_figures
 from nianbao.sources.imports.head import Span, derive_span, part_head
@@ -38,7 +38,7 @@ def recognise_report(
     head = part_head(cleaned.lines, cleaned.noise)
     root = build_outline(head.body)
     marks: list[Run] = []
-    blocks = tuple(make_block(node, marks, count_figures=count_figures) for node in root.children)
+    blocks = make_blocks(root.children, marks, count_figures=count_figures)
     span = derive_span(
         head.title.text,
         headings=[block.title.text for block in blocks if block.title],
