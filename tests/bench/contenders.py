@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,17 @@ _HOME_PAGE = "# 逐年可查的工作报告 {#home}\n\n这里是为测量速度�
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """One program with its project; all that `leftovers` name is deleted before a cold build."""
+    """One program with its project; all that `leftovers` name is deleted before a cold build.
+
+    `told_command` builds after an edit when the user says which pages it touches; () where the program finds them.
+    """
 
     name: str
     folder: Path
     command: tuple[str, ...]
     output: Path
     leftovers: tuple[Path, ...]
+    told_command: tuple[str, ...] = ()
 
     def clear(self) -> None:
         """Delete the output and all that an earlier build kept."""
@@ -37,6 +41,10 @@ class Contender:
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
+
+    def tell_pages(self) -> Contender:
+        """Return the same program told what to render."""
+        return replace(self, name=f"{self.name}, told what to render", command=self.told_command)
 
 
 def prepare_nianbao(base: Path) -> Contender:
@@ -65,10 +73,11 @@ def prepare_nianbao(base: Path) -> Contender:
     )
 
 
-def prepare_hugo(base: Path) -> Contender:
+def prepare_hugo(base: Path, *, edited: str) -> Contender:
     """Set up Hugo's project in `base`/hugo: the templates of hugo_site, with the data of `base`/data mounted.
 
-    Hugo gets the style and the script ready made, under the very paths that nianbao gives them.
+    Hugo gets the style and the script ready made, under the very paths that nianbao gives them. `edited` is the report
+    (district/year) whose pages make up the segment that it can be told to render.
     """
     folder = base / "hugo"
     shutil.copytree(HUGO_SITE, folder)
@@ -85,6 +94,9 @@ def prepare_hugo(base: Path) -> Contender:
         f'script = "{paths["script.js"]}"',
         f'icon = "{paths["icon.svg"]}"',
     ]
+    district, _, year = edited.partition("/")
+    lines += ["[segments.edit]", "[[segments.edit.includes]]"]
+    lines.append(f'path = "{{/,/archive,/{year},/{district},/{district}/**}}"')
     for source, target in mounts.items():
         lines += ["[[module.mounts]]", f'source = "{source}"', f'target = "{target}"']
     with (folder / "hugo.toml").open("a", encoding="utf-8") as stream:
@@ -92,13 +104,14 @@ def prepare_hugo(base: Path) -> Contender:
     (folder / "content/_index.md").write_text(f"---\nroot: ./\n---\n{_HOME_PAGE}", encoding="utf-8")
     output = folder / "public"
     # The program itself: the package's `hugo` starts Python first, which would cost Hugo time.
-    program = importlib.metadata.distribution("hugo").locate_file("hugo/binaries/hugo")
+    program = str(importlib.metadata.distribution("hugo").locate_file("hugo/binaries/hugo"))
     return Contender(
         "Hugo",
         folder,
-        (str(program), "--quiet"),
+        (program, "--quiet"),
         output,
         (output, folder / "resources", folder / ".hugo_build.lock"),
+        (program, "--quiet", "--renderSegments", "edit"),
     )
 
 

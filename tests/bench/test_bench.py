@@ -59,7 +59,7 @@ def test_a_wrong_value_is_a_fault(tmp_path: Path) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Contender, Contender]:
     base = tmp_path_factory.mktemp("bench")
     write_site_data(base, count=30)
-    contenders = (prepare_nianbao(base), prepare_hugo(base))
+    contenders = (prepare_nianbao(base), prepare_hugo(base, edited="qingxi/2020"))
     for contender in contenders:
         done = subprocess.run(contender.command, cwd=contender.folder, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr

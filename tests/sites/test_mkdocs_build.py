@@ -231,3 +231,18 @@ def test_json_errors_are_for_programs(tmp_path: Path) -> None:
     assert (error["file"], error["key"]) == ("data/xigu/2023.yml", "kind")
     assert error["line"] > 0
     assert done.returncode == 1
+
+
+def test_a_killed_build_leaves_the_old_site(tmp_path: Path) -> None:
+    folder = make_project(tmp_path / "p", data_dir=ROOT / "data")
+    before = tree(build_site(folder))
+    for _ in range(3):
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+        build = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while build.poll() is None and not (folder / "site.building").exists():
+            pass
+        build.kill()
+        build.wait()
+        assert tree(folder / "site") == before
+    assert tree(build_site(folder)) == before, "and the next build is whole"
+    assert not (folder / "site.building").exists()
