@@ -22,7 +22,7 @@ _SCALE = "(?:百(?!分)|千(?![米克瓦]))?万?亿?(?<=[百千万亿])"
 # its tail would be read as a number.
 NUMBER = re.compile(
     rf"""[{_DIGITS}{CHINESE_NUMERALS}{MASK_SIGNS}《]
-    (?:(?<=《)(?P<title>[^》\n]*》?)
+    (?:(?<=《)(?P<title>(?:[^》\n]{{0,80}}》)?)
       |(?<=[{_DIGITS}])
        (?P<arabic>(?:[{_DIGITS}]{{0,2}}(?:[,，][{_DIGITS}]{{3}}(?![{_DIGITS}]))+|[{_DIGITS}]*)(?:[.．][{_DIGITS}]+)?)
        (?P<joined>(?:[.．:：∶+＋×✕xX*＊/／·•・‧][{_DIGITS}]+)+)?
@@ -95,11 +95,15 @@ class Number(NamedTuple):
 
 def read_number(match: re.Match[str]) -> Number | None:
     """Return the number of a match of NUMBER; None when it is a title, an expression, or no definite number."""
+    start, end = match.span()
+    whole = match[0]
+    if whole.isdecimal() and whole[0] not in "0０" and len(whole) <= _MOST_DIGITS:
+        # Most numbers are figures and nothing else.
+        return Number(ARABIC, Decimal(whole), whole, 1, "", start, end, end)
     (
         title, arabic, joined, partly_masked, chinese, fraction, dotted, masked,
         scale, more_digits, more_scale, inner, late_scale, spaces,
     ) = match.groups()  # fmt: skip
-    start, end = match.span()
     if title is not None or joined is not None or dotted is not None:
         return None
     factor = _FACTORS[scale] if scale else 1
@@ -121,7 +125,7 @@ def read_number(match: re.Match[str]) -> Number | None:
     else:
         kind, digits, value = MASKED, match.string[start : start + 1 + len(masked or "")], None
     if value is not None and factor != 1:
-        value = _scale(value, factor)
+        value = scale_value(value, factor)
     if more_digits:
         value = _add_lower_part(
             value, more_digits, factor=factor, lower_factor=_FACTORS[more_scale] if more_scale else 1
@@ -147,7 +151,7 @@ def _parse_chinese(digits: str, fraction: str) -> Decimal | None:
     return Decimal(f"{integer}.{''.join(str(DIGITS[digit]) for digit in fraction)}") if fraction else Decimal(integer)
 
 
-def _scale(value: Decimal, factor: int) -> Decimal:
+def scale_value(value: Decimal, factor: int) -> Decimal:
     """Return the product, without the decimals that 1.50万 would leave behind."""
     product = value * factor
     whole = product.to_integral_value()
@@ -159,4 +163,4 @@ def _add_lower_part(value: Decimal | None, digits: str, *, factor: int, lower_fa
     lower = _parse_arabic(digits)
     if value is None or lower is None or lower * lower_factor >= factor:
         return None
-    return value + _scale(lower, lower_factor)
+    return value + scale_value(lower, lower_factor)

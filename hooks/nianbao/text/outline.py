@@ -45,7 +45,7 @@ USUAL_RANK: dict[MarkerKind, int | None] = {
     MarkerKind.DIGIT: 3,
     MarkerKind.DIGIT_PAREN: 4,
     MarkerKind.CIRCLED: 5,
-    MarkerKind.ORDINAL: 6,
+    MarkerKind.ORDINAL: None,
     MarkerKind.BEING: 6,
     MarkerKind.SEQUENCE: 6,
     MarkerKind.BULLET: 7,
@@ -90,9 +90,13 @@ _PATTERNS: tuple[tuple[MarkerKind, str], ...] = (
     (
         MarkerKind.DECIMAL,
         r"(?:[1-9][0-9]?[.．]){1,2}(?P<decimal>[1-9][0-9]?)(?:[、.．]|(?=\s)"
-        r"|(?=[\u4e00-\u9fff“《])(?![万亿千百十余多倍个名人位元米公亩吨平度小分秒折成以]|妇女|学雷锋|青年节|儿童|国际|国庆|建军|宪法))",
+        r"|(?=[\u4e00-\u9fff“《])(?![万亿千百十余多倍个名人位元米公亩吨平度小分秒折成以]"
+        r"|妇女|学雷锋|青年节|儿童|国际|国庆|建军|宪法))",
     ),
-    (MarkerKind.DIGIT, rf"(?P<digit>{_D})\s?[.．、](?![0-9０-９])|(?P<digit_dot>[⒈-⒛])"),
+    (
+        MarkerKind.DIGIT,
+        rf"(?P<digit>{_D})\s?(?:[.．](?![0-9０-９])|、(?![0-9０-９]{{1,3}}[、，和]))|(?P<digit_dot>[⒈-⒛])",
+    ),
     (
         MarkerKind.ORDINAL,
         rf"第(?P<ordinal>{_N})(?:[，、：:]|是(?=[\u4e00-\u9fff“]))|其(?P<ordinal_of>[{_CHINESE}])[，、是：:]",
@@ -133,12 +137,17 @@ def read_ordinal(text: str) -> int:
 
 
 def _read_chinese(digits: Sequence[int]) -> int:
-    if len(digits) == 1:
-        return digits[0]
-    tens, _, rest = (digits[0], 10, digits[2:]) if digits[1] == 10 else (1, 10, digits[1:])
-    if 10 not in digits[:2]:
-        return 0
-    return tens * 10 + (rest[0] if rest else 0)
+    """Return the number of up to three digits, 10 being 十: 三, 十二, 二十一; 0 for any other row of them."""
+    match digits:
+        case [ones]:
+            return ones
+        case [10, ones] if ones < 10:
+            return 10 + ones
+        case [tens, 10] if tens < 10:
+            return tens * 10
+        case [tens, 10, ones] if tens < 10 and ones < 10:
+            return tens * 10 + ones
+    return 0
 
 
 def match_marker(text: str) -> Marker | None:

@@ -33,7 +33,7 @@ _WEEKDAY_OR_SESSION = re.compile(r"(?:星期|礼拜|(?<!每)周|人大)\Z")
 _RANKED = re.compile(r"(?:^|[^\u4e00-\u9fff]|[全省市县区国居列进入排名获位])前\Z")
 _OPEN_QUOTE = re.compile(r"[“‘「『〈【〝][^”’」』〉】〞，。；！？,;!?\n]*\Z")
 _CLOSE_QUOTE = re.compile(r"[^“‘「『〈【〝，。；！？,;!?\n]{0,14}[”’」』〉】〞]")
-_SLOGAN_BEFORE = re.compile(rf"(?<![第统唯{CHINESE_NUMERALS}])[{_CHINESE_DIGITS}][\u4e00-\u9fff]\Z")
+_SLOGAN_BEFORE = re.compile(rf"(?<![第统唯{CHINESE_NUMERALS}])[{_CHINESE_DIGITS}](?![月日])[\u4e00-\u9fff]\Z")
 # 三支一扶 and 四个100 are programmes, 三名四星志愿者 and 两个五四红旗团支部 are counts.
 _SLOGAN_AFTER = re.compile(rf"[{_CHINESE_DIGITS}](?![{CHINESE_NUMERALS}余多来好星级优有])")
 _SLOGAN_AFTER_PIECE = re.compile(rf"[\d{MASK_SIGNS}一百千万]")
@@ -51,8 +51,8 @@ _REFUSED_BEFORE = {
     "组": re.compile(r"[村组社]\Z"),
     "队": re.compile(r"村\Z"),
 }
-# 2024起, 2023期 and 2022款 name the year.
-_NAMED_BY_YEAR = frozenset("起期批班款部集队组节")
+# 2024起, 2023期, 2022款 and 2023多元文化 name the year.
+_NAMED_BY_YEAR = frozenset("起期批班款部集队组节元")
 _FIRST_YEAR, _LAST_YEAR = 1950, 2050
 _LASTS_A_DAY = re.compile(r"(?:时长|累计|共计|总计|长达|达到?|服务|学习)\Z")
 
@@ -84,6 +84,8 @@ def _may_follow(text: str, *, left: int, start: int) -> bool:
     before = text[left - 1]
     if before in _ORDINAL_OR_RATE:
         return False
+    if before == "个" and left > 1 and text[left - 2] in _CHINESE_DIGITS:
+        return False  # 三个100%
     if before == "前":
         return _RANKED.search(text, max(0, left - 2), left) is None
     return left < start or not _is_joined(text, left)
@@ -93,7 +95,7 @@ def _is_joined(text: str, left: int) -> bool:
     """Return whether the character before makes it part of a code or an expression: A4, G20, 1+3; but not APP3个."""
     before, earlier = text[left - 1], text[left - 2 : left - 1]
     if before in "+＋":
-        return (earlier.isascii() and earlier.isalnum()) or earlier in CHINESE_NUMERALS
+        return earlier != "" and ((earlier.isascii() and earlier.isalnum()) or earlier in CHINESE_NUMERALS)
     if not before.isascii() or not before.isalnum():
         return False
     return before.isdecimal() or not (earlier.isascii() and earlier.isalpha())
@@ -107,16 +109,22 @@ def _suits_unit(text: str, candidate: Candidate, *, left: int) -> bool:
         if value is None or value >= _LARGEST_SPAN:
             return False
         return candidate.is_whole or needed.search(text, max(0, left - 4), left) is not None
-    if value is not None and _FIRST_YEAR <= value <= _LAST_YEAR and not candidate.is_whole:
-        if unit in _NAMED_BY_YEAR and not candidate.is_qualified:
-            return False
-        if unit == "元" and candidate.number.inner == "多" and MANY_SIDED.match(text, candidate.unit_end):
-            return False
+    if unit in _NAMED_BY_YEAR and _is_named_by_year(text, candidate):
+        return False
     if unit == "小时" and value == 24 and not (candidate.is_qualified or candidate.is_whole):
         # 24小时 is round the clock, unless the hours were added up.
         return _LASTS_A_DAY.search(text, max(0, left - 3), left) is not None
     refused = _REFUSED_BEFORE.get(unit)
     return refused is None or refused.search(text, max(0, left - 3), left) is None
+
+
+def _is_named_by_year(text: str, candidate: Candidate) -> bool:
+    value = candidate.number.value
+    if candidate.is_whole or value is None or not _FIRST_YEAR <= value <= _LAST_YEAR:
+        return False
+    if candidate.word.unit == "元":
+        return candidate.number.inner == "多" and MANY_SIDED.match(text, candidate.unit_end) is not None
+    return not candidate.is_qualified
 
 
 def _is_chinese_count(text: str, candidate: Candidate, *, left: int) -> bool:

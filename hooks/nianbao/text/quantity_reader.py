@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from nianbao.text.measure_words import MeasureWord, find_measure_word
-from nianbao.text.number_reader import ARABIC, NUMBER, SPACES, Number, read_number
+from nianbao.text.number_reader import ARABIC, NUMBER, SPACES, Number, read_number, scale_value
 from nianbao.text.qualifiers import INNER_QUALIFIERS, find_qualifier_after, find_qualifier_before
 from nianbao.text.quantity import Qualifier, Quantity
 from nianbao.text.quantity_context import Candidate, is_quantity, skip_spaces_left
@@ -149,7 +149,7 @@ def _find_lower_end(first: Number, second: Number) -> Decimal | None:
     if first.value is None or second.value is None:
         return None
     if first.factor == 1:
-        shared = first.value * second.trailing_factor
+        shared = scale_value(first.value, second.trailing_factor)
         if shared < second.value:
             return shared
     return first.value if first.value < second.value else None
@@ -183,17 +183,22 @@ def _is_ordinal(text: str, number: Number, *, unit: str, seen: _Seen | None) -> 
 
 
 def _is_rough(text: str, number: Number, *, seen: _Seen) -> bool:
-    """Return whether it is the second half of 三、四名 or 3,4名, which count three or four."""
+    """Return whether it is the second half of 三、四名 or 3,4名, which count three or four.
+
+    At the head of a line `3、4名` is the third entry of a list.
+    """
     left = skip_spaces_left(text, number.start)
-    return (
-        not seen.unit
-        and seen.end == left - 1
-        and text[left - 1] in _ROUGH_SIGNS
-        and seen.number.value is not None
-        and number.value is not None
-        and number.value < 10
-        and number.value - seen.number.value == 1
-    )
+    if seen.unit or seen.end != left - 1 or text[left - 1] not in _ROUGH_SIGNS:
+        return False
+    if text[left - 1] == "、" and _is_at_head(text, seen.number.start):
+        return False
+    first, second = seen.number.value, number.value
+    return first is not None and second is not None and second < 10 and second - first == 1
+
+
+def _is_at_head(text: str, position: int) -> bool:
+    left = skip_spaces_left(text, position)
+    return left == 0 or text[left - 1] == "\n"
 
 
 def _find_list_point(text: str, number: Number, *, word: MeasureWord, unit_end: int) -> int:
@@ -202,10 +207,9 @@ def _find_list_point(text: str, number: Number, *, word: MeasureWord, unit_end: 
     if ("." not in digits and "．" not in digits) or number.kind is not ARABIC or number.factor != 1:
         return 0
     mark, rest = _POINT.split(digits)
-    left = skip_spaces_left(text, number.start)
     after = find_qualifier_after(text, unit_end)
     is_whole = number.start == 0 and (after[1] if after else unit_end) == len(text)
-    at_head = (left == 0 or text[left - 1] == "\n") and not is_whole
+    at_head = _is_at_head(text, number.start) and not is_whole
     is_mark = len(mark) <= 2 and int(mark) <= _LARGEST_LIST_NUMBER and rest[0] not in "0０"
     is_fraction = word.divisible and len(rest) < 3
     return number.start + len(mark) + 1 if at_head and is_mark and not is_fraction else 0

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao.text.outline import Marker, MarkerKind, choose_inner_markers, find_inner_markers, match_marker, read_ordinal
+from nianbao.text.outline import (
+    Marker,
+    MarkerKind,
+    choose_inner_markers,
+    find_inner_markers,
+    match_marker,
+    read_ordinal,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +60,8 @@ def test_a_marker_is_read_with_its_sort_and_number(text: str, kind: MarkerKind, 
 @pytest.mark.parametrize(
     "text",
     [
-        "2023年工作", "2.5万人参加", "1.8万元", "12345热线", "3.8妇女节", "一、二、三等奖各有归属", "一是一", "第一书记驻村",
+        "2023年工作", "2.5万人参加", "1.8万元", "12345热线",
+        "3.8妇女节", "一、二、三等奖各有归属", "一是一", "第一书记驻村",
         "第一时间赶到", "第一节课", "首先要说", "五四青年节", "10月底", "", "工作情况", "*名干部",
     ],
 )  # fmt: skip
@@ -63,7 +71,17 @@ def test_what_only_looks_like_a_marker_is_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("numeral", "value"),
-    [("十", 10), ("十九", 19), ("二十", 20), ("九十九", 99), ("拾", 10), ("⑳", 20), ("㈩", 10), ("three", 3), ("一二", 0)],
+    [
+        ("十", 10),
+        ("十九", 19),
+        ("二十", 20),
+        ("九十九", 99),
+        ("拾", 10),
+        ("⑳", 20),
+        ("㈩", 10),
+        ("three", 3),
+        ("一二", 0),
+    ],
 )
 def test_ordinals_are_read(numeral: str, value: int) -> None:
     assert read_ordinal(numeral) == value
