@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 READY := .venv/.ready
 
-.PHONY: site serve test check bench format lock clean
+.PHONY: site serve test check bench score format lock clean
 .DELETE_ON_ERROR:
 
 site: $(READY)
@@ -27,6 +27,13 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.import_speed
+
+# Needs the labelled reports, which are not part of the project: LABELS is their folder, TEXTS that of their texts.
+LABELS ?= ../shared/gold
+TEXTS ?= ../shared/seeds
+score: $(READY)
+	$(BIN)/python $(LABELS)/score.py $(LABELS) --texts $(TEXTS) -- $(BIN)/nianbao import {} --district demo --stdout
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import importlib.metadata
 import shutil
 import sys
@@ -48,14 +49,10 @@ class Contender:
 
 
 def prepare_nianbao(base: Path) -> Contender:
-    """Set up nianbao's project in `base`, beside its data: this repository's settings and theme, one Markdown page."""
-    for name in ("overrides", "hooks/mkdocs_hooks.py"):
-        source, target = REPOSITORY / name, base / name
-        if source.is_dir():
-            shutil.copytree(source, target)
-        else:
-            target.parent.mkdir(parents=True)
-            shutil.copyfile(source, target)
+    """Set up nianbao's project in `base`, beside its data: this repository's program, settings and theme."""
+    for name in ("overrides", "hooks"):
+        shutil.copytree(REPOSITORY / name, base / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    compileall.compile_dir(base / "hooks", quiet=1)
     (base / "docs").mkdir()
     (base / "docs/index.md").write_text(f"---\ntemplate: home.html\n---\n{_HOME_PAGE}", encoding="utf-8")
     settings = _read_settings()
@@ -67,7 +64,8 @@ def prepare_nianbao(base: Path) -> Contender:
     return Contender(
         "nianbao",
         base,
-        (str(Path(sys.executable).with_name("mkdocs")), "build", "--strict", "-f", "mkdocs.yml"),
+        # The copy is imported: its cache would not outlive an edit of the program, and someone may be at work on it.
+        ("env", "PYTHONPATH=hooks", str(Path(sys.executable).with_name("mkdocs")), "build", "--strict"),
         output,
         (output, base / "site.building", base / "site.old", base / ".cache"),
     )

@@ -17,8 +17,9 @@ every cache are deleted. Wall time is the command's; CPU is user + system of all
 sum of PSS over all processes, in a build of its own, since reading it slows the program. Needs Linux.
 
 One edit changes a figure and a sentence of one report; then both build again over what they have. nianbao finds what
-the edit touches. Hugo keeps nothing between builds and renders all (so does `hugo --watch` when data changes); “told what to render” is Hugo with --renderSegments, its fastest way, where the user names the pages that the edit
-touches: those of the district and its reports, the year, the archive and the home page.
+the edit touches. Hugo keeps nothing between builds and renders all (so does `hugo --watch` when data changes). “Told
+what to render” is Hugo with --renderSegments, its fastest way, where the user names the pages that the edit touches:
+those of the district and its reports, the year, the archive and the home page.
 """
 
 from __future__ import annotations

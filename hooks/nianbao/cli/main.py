@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import importlib
+
 import click
 
-from nianbao.cli.check_command import check_command
-from nianbao.cli.import_command import import_command
-from nianbao.cli.new_command import new_command
-from nianbao.cli.schema_command import schema_command
+# Named, not imported: `nianbao check` does not wait for the libraries that read Word files.
+COMMANDS = {
+    "check": "nianbao.cli.check_command:check_command",
+    "import": "nianbao.cli.import_command:import_command",
+    "new": "nianbao.cli.new_command:new_command",
+    "schema": "nianbao.cli.schema_command:schema_command",
+}
 
-COMMANDS: tuple[click.Command, ...] = (check_command, import_command, new_command, schema_command)
+
+class _Subcommands(click.Group):
+    """A group that loads a subcommand when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
 
 
-@click.group(help="年报：检查、新建、导入工作报告。网站用 make site 生成。", no_args_is_help=True)
+@click.group(cls=_Subcommands, help="年报：检查、新建、导入工作报告。网站用 make site 生成。", no_args_is_help=True)
 @click.version_option(package_name="nianbao", message="nianbao %(version)s", help="显示版本号。")
 def main() -> None:
     """Dispatch to a subcommand."""
-
-
-for _command in COMMANDS:
-    main.add_command(_command)

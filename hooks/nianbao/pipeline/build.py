@@ -23,7 +23,8 @@ from nianbao.writers.pages import Shell, SiteView
 class DataFolder:
     """What the data folder holds: the registers and each district's report files.
 
-    `years` are those that reports tell of, by their file names, in order. `indicators` is None when their register is broken: that is told once, not at each figure.
+    `years` are those that reports tell of, by their file names, in order. `indicators` is None when their register is
+    broken: that is told once, not at each figure.
     """
 
     data_dir: Path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ _OTHER_FILES = frozenset({"readme.md", "desktop.ini", "thumbs.db"})
 # What editors and copying leave behind: 2023.yml~, 2023.yml.bak, 2023.bak2.yml, .2023.yml.swp, ~$2023.docx, #2023.yml#.
 _LEFTOVER_ENDINGS = ("~", ".swp", ".swo", ".tmp", ".orig", ".rej")
 _LEFTOVER_STARTS = (".", "~$", "#")
+# Pictures that an import saves beside the report: 2023-image-1.png.
+_SAVED_PICTURE = re.compile(r"-image-\d+\.\w+$")
 
 
 def list_report_paths(data_dir: Path) -> tuple[Path, ...]:
@@ -81,6 +84,8 @@ def _check_folder(folder: Path, *, data_dir: Path, root: Path) -> Iterator[DataE
     for entry in _scan(folder):
         # The usual case first: there are thousands.
         if entry.name.endswith(".yml") and entry.is_file(follow_symlinks=False):
+            continue
+        if _SAVED_PICTURE.search(entry.name) and entry.is_file(follow_symlinks=False):
             continue
         path = Path(entry.path)
         file = name_file(path, root=root)

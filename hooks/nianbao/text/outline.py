@@ -108,6 +108,7 @@ _PATTERNS: tuple[tuple[MarkerKind, str], ...] = (
 _AT_START = tuple((kind, re.compile(rf"\s*(?:{pattern})\s*")) for kind, pattern in _PATTERNS)
 # 1.1 and dashes inside a line are something else more often than markers.
 _INSIDE_KINDS = frozenset(MarkerKind) - {MarkerKind.DECIMAL, MarkerKind.BULLET}
+_SPOKEN = frozenset({MarkerKind.BEING, MarkerKind.SEQUENCE})
 _BOUNDARY = r"(?<=[。；;！!？?：:…\s”）)])"
 _INSIDE = re.compile(
     _BOUNDARY + "(?:" + "|".join(pattern for kind, pattern in _PATTERNS if kind in _INSIDE_KINDS) + r")\s*"
@@ -161,6 +162,12 @@ def match_marker(text: str) -> Marker | None:
                 start = len(found.group()) - len(found.group().lstrip())
                 return Marker(kind, ordinal, start, found.end())
     return None
+
+
+def strip_spoken_marker(text: str) -> str:
+    """Return `text` without the 一是, 二要 or 首先， that it begins with: beside a number, they say it twice."""
+    marker = match_marker(text)
+    return text[marker.end :] if marker and marker.kind in _SPOKEN and marker.end < len(text) else text
 
 
 def find_inner_markers(text: str, start: int) -> Iterable[Marker]:

@@ -9,6 +9,7 @@ from nianbao.facts.pledges import Pledge
 from nianbao.facts.summary import FiguresByItem, ReportSummary
 from nianbao.model import District, Item, Kind, Part, Report, Role, Section
 from nianbao.text.display import find_withheld
+from nianbao.text.outline import strip_spoken_marker
 from nianbao.views.common import KeyFigureView, LinkView, kind_name, view_key
 from nianbao.views.head import HeadView, shorten
 from nianbao.views.numbers import chinese_ordinal
@@ -177,8 +178,8 @@ def _view_parts(
         return ItemView(
             id=item.id,
             number=f"{number:02d}",
-            title=view_line(item.title) if item.title else (),
-            paragraphs=view_paragraphs(item.text, facts[item.id]),
+            title=view_line(strip_spoken_marker(item.title)) if item.title else (),
+            paragraphs=view_paragraphs(item.text if item.title else strip_spoken_marker(item.text), facts[item.id]),
             fulfils=LinkView(
                 f"{sibling_name(plan.report)}安排：{plan.item.title}", f"{plan.report.site_path}#{plan_id}"
             )

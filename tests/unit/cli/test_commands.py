@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.site_building import ROOT
 
 from nianbao.cli import main
-from tests.site_building import ROOT
 
 
 @pytest.fixture

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
+from tests.import_documents import write
 
 from nianbao.model import Report
 from nianbao.pipeline.importing import Imported, import_document
@@ -68,3 +71,33 @@ def test_a_draft_is_a_report_and_nothing_is_unplaced(path: Path) -> None:
             assert item.text.count(figure.quote) == 1
             assert figure.quantity is not None
             assert figure.value == figure.quantity.value
+
+
+def wrap(text: str) -> str:
+    """Break lines after 30 characters, as an old program does, with an indent before each paragraph."""
+    paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
+    return "\n".join("\n".join(re.findall(".{1,30}", f"　　{paragraph}")) for paragraph in paragraphs)
+
+
+def part_with_empty_lines(text: str) -> str:
+    return text.replace("\n", "\n\n")
+
+
+def save_in_gb18030(text: str) -> bytes:
+    return text.encode("gb18030")
+
+
+@pytest.mark.parametrize("reshape", [wrap, part_with_empty_lines, save_in_gb18030])
+@pytest.mark.parametrize(
+    "name",
+    ["union_three_levels", "league_paragraphs", "womens_colon_heads", "two_parts_chapters", "league_mixed_inline"],
+)
+def test_a_document_reads_the_same_however_it_is_laid_out(
+    tmp_path: Path, name: str, reshape: Callable[[str], str | bytes]
+) -> None:
+    source = FOLDER / f"{name}.txt"
+    reshaped = write(tmp_path, source.name, reshape(source.read_text()))
+    plain, other = (import_document(path, indicators={}) for path in (source, reshaped))
+    assert outline(other) == outline(plain)
+    assert figures(other) == figures(plain)
+    assert [run.text for run in other.draft.list_runs()] == [run.text for run in plain.draft.list_runs()]

@@ -58,7 +58,8 @@ def _make_block(node: Node, marks: list[Run], *, count_figures: CountFigures) ->
     title, rest, dropped = split_title(first, has_more=has_more, is_heading=is_heading, count_figures=count_figures)
     text = tuple(run for run in (rest, *node.paragraphs[1:]) if run)
     marks.append(dropped)
-    if not node.keeps_mark or not (title or text):
+    # A title that begins with its year (2023年工作总结) names its place in the report better than a number would.
+    if not node.keeps_mark or not (title or text) or title.text[:1].isdigit():
         marks.append(node.mark)
     elif title:
         title = join_runs([node.mark, title]).strip()

@@ -14,7 +14,7 @@ from nianbao.text.numerals import Qualifier
 
 _SCHEMA = "# yaml-language-server: $schema=../schema/report.schema.json"
 _HEAD = "# nianbao import 生成的草稿：通读一遍，处理好“请核对”的地方，就可以删去这些注释。"
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~][^\[\]{},]*")
+_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~][^\[\]{},?]*")
 _UNSAFE_INSIDE = re.compile(r": | #|[:\s]$|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _EXCERPT = 200

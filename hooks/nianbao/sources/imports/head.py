@@ -16,7 +16,10 @@ from nianbao.text.outline import match_marker
 from nianbao.text.sentences import SENTENCE_ENDS
 
 _TITLE_LIMIT = 80
-_TITLE_WORDS = re.compile(r"总结|报告|汇报|计划|要点|小结|述职|纪实|回顾|工作情况|完成情况|开展情况|侧记|综述|工作亮点|成绩单|答卷|盘点")
+_LAST_MONTH_OF_LOOKING_BACK = 3
+_TITLE_WORDS = re.compile(
+    r"总结|报告|汇报|计划|要点|小结|述职|纪实|回顾|工作情况|完成情况|开展情况|侧记|综述|工作亮点|成绩单|答卷|盘点"
+)
 _LED_BY_TITLE = re.compile(
     r"(?P<title>\S.{3,50}?(?:总结|报告|汇报|情况|小结|要点)(?:[及和暨与、]\S{4,40}?(?:计划|打算|安排|思路|要点))?(?:的(?:报告|汇报))?)\s+(?=\S.{20,})"
 )
@@ -187,7 +190,9 @@ class Span:
     notes: tuple[str, ...] = ()
 
 
-def derive_span(title: str, *, headings: Sequence[str], lead: str, noise: Sequence[Noise], name: str) -> Span:
+def derive_span(
+    title: str, *, headings: Sequence[str], lead: str, noise: Sequence[Noise], name: str, foot: str
+) -> Span:
     """Return the period and kind: from the title, else from headings, set-apart titles, the lead, the file's name."""
     named, notes = title, []
     period = find_period(title)
@@ -203,6 +208,10 @@ def derive_span(title: str, *, headings: Sequence[str], lead: str, noise: Sequen
         period = _find_before_plan(headings)
         if period:
             notes.append("period 由下一步安排的年份推出，请核对")
+    if not period:
+        period = _find_by_date(foot)
+        if period:
+            notes.append(f"period 由落款的日期“{foot}”推出，请核对")
     if period and "-" not in period:
         later = [h for h in headings if find_span(h) in ("H2",) and not find_years(h)]
         if later and not any(int(y) > int(period) for h in headings for y in find_years(h)) and "年度" not in title:
@@ -228,6 +237,15 @@ def _list_evidence(headings: Sequence[str], lead: str, noise: Sequence[Noise], n
         *([(lead[:120], "开头")] if lead else []),
         (name, "文件名"),
     ]
+
+
+def _find_by_date(foot: str) -> str:
+    """Return the year that a report dated so tells of: its own, or in the first months the one before."""
+    found = _DATE.search(foot)
+    if not found:
+        return ""
+    year = int(found.group("year").translate(_CHINESE_DIGITS))
+    return str(year - 1 if _read_number(found.group("month")) <= _LAST_MONTH_OF_LOOKING_BACK else year)
 
 
 def _find_before_plan(headings: Sequence[str]) -> str:

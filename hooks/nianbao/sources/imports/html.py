@@ -93,10 +93,16 @@ def _decode(content: bytes) -> str:
 def _parse(text: str) -> html.HtmlElement:
     # The declaration of an encoding no longer holds for decoded text, and lxml refuses it.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    parser = html.HTMLParser(no_network=True, remove_comments=True)
     try:
-        root = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, remove_comments=True))
+        root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, ValueError, AssertionError) as failure:
         raise UnreadableError("网页里没有内容", "在浏览器里打开，另存为“网页，仅 HTML”，再导入") from failure
+    # Past its limits the parser leaves the rest of a page out, and says so only here.
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise UnreadableError(
+            "网页太深或太大，只能读到一部分", "在浏览器里打开，把文章复制到 Word 里，存成 .docx，再导入"
+        )
     return root
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.sources.imports.noise import (
@@ -36,13 +36,18 @@ _WORDS = re.compile(r"[^ ]+")
 _MANY_BLANKS = re.compile(r" {2,}")
 _ENDED = re.compile(r"[。！？!?；;：:…][”’」』）)】》\"']*$|[）)】》]$")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
-_WIDTH_SLACK_EM = 2.5
+_WRAP_SLACK = 2.5
 _WRAP_LINES = 3
+_WRAP_SHORTEST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph of the report. `is_indented` tells that blanks stood before it, `is_parted` an empty line."""
+    """A paragraph of the report.
+
+    `is_indented` tells that blanks stood before it, `is_parted` an empty line, `is_run_on` another paragraph in the
+    same line.
+    """
 
     run: Run
     place: Place = Place.TEXT
@@ -51,6 +56,7 @@ class Line:
     is_indented: bool = False
     is_parted: bool = False
     pictures: tuple[str, ...] = ()
+    is_run_on: bool = False
 
     @property
     def text(self) -> str:
@@ -100,7 +106,9 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[Line]:
                 is_parted = True
                 continue
             is_indented = piece.text[:1].isspace() or piece is not pieces[0]
-            lines.append(Line(left, paragraph.place, paragraph.level, paragraph.number, is_indented, is_parted))
+            is_run_on = piece is not pieces[0]
+            line = Line(left, paragraph.place, paragraph.level, paragraph.number, is_indented, is_parted)
+            lines.append(replace(line, is_run_on=True) if is_run_on else line)
             is_parted = False
         pictures = early_pictures + paragraph.pictures
         early_pictures = () if lines else pictures
@@ -165,15 +173,17 @@ def _drop_noisy_lines(lines: list[Line], noise: list[Noise]) -> list[Line]:
 
 
 def _drop_page_numbers(lines: list[Line], noise: list[Noise]) -> list[Line]:
-    """Drop a bare number on a line of its own, unless a short line after it makes it the number of a heading."""
+    """Drop a bare number on a line of its own, unless it counts on from 1 and a short line after it is its heading."""
     kept: list[Line] = []
+    last = 0
     for place, line in enumerate(lines):
         if _BARE_NUMBER.fullmatch(line.text) and line.place is Place.TEXT:
             following = lines[place + 1].text if place + 1 < len(lines) else ""
             is_inside = bool(kept) and not _ENDED.search(kept[-1].text) and not is_heading_like(kept[-1].text)
-            if is_inside or not is_heading_like(following):
+            if is_inside or int(line.text) not in {1, last + 1} or not is_heading_like(following):
                 noise.append(Noise(line.run, PAGE_NUMBER))
                 continue
+            last = int(line.text)
         kept.append(line)
     return kept
 
@@ -207,12 +217,12 @@ def width_em(text: str) -> float:
 
 
 def _join_lines(lines: list[Line]) -> list[Line]:
-    wrap_em = _find_wrap_width(lines)
+    wraps = (_find_wrap(lines, width_em), _find_wrap(lines, len))
     is_indenting = sum(line.is_indented for line in lines) > 2
     joined: list[Line] = []
     group: list[Line] = []
     for line in lines:
-        if group and _goes_on(group[-1], line, wrap_em=wrap_em, is_indenting=is_indenting):
+        if group and _goes_on(group[-1], line, wraps=wraps, is_indenting=is_indenting):
             group.append(line)
             continue
         if group:
@@ -230,7 +240,7 @@ def _join(group: Sequence[Line]) -> Line:
     return replace(group[0], run=join_runs(line.run for line in group), pictures=pictures)
 
 
-def _goes_on(line: Line, following: Line, *, wrap_em: float, is_indenting: bool) -> bool:
+def _goes_on(line: Line, following: Line, *, wraps: tuple[float, float], is_indenting: bool) -> bool:
     is_heading = bool(line.level or following.level or following.number)
     is_set_off = following.is_parted and following.is_indented
     is_apart = line.place is not following.place or line.place is Place.TABLE or is_heading or is_set_off
@@ -238,7 +248,10 @@ def _goes_on(line: Line, following: Line, *, wrap_em: float, is_indenting: bool)
         return False
     if line.text[-1] in "，,、（《“‘(" or following.text[0] in "，、。；：！？）》”’)":
         return True
-    is_full = wrap_em > 0 and width_em(line.text) + 2 * line.is_indented >= wrap_em - _WIDTH_SLACK_EM
+    is_full = any(
+        wrap > 0 and measure(line.text) + 2 * line.is_indented >= wrap - _WRAP_SLACK
+        for wrap, measure in zip(wraps, (width_em, len), strict=True)
+    )
     if not is_full or following.is_parted:
         return False
     if _ENDED.search(line.text):
@@ -246,23 +259,23 @@ def _goes_on(line: Line, following: Line, *, wrap_em: float, is_indenting: bool)
     return not (following.is_indented and is_indenting)
 
 
-def _find_wrap_width(lines: Sequence[Line]) -> float:
-    """Return the width at which the text was broken by hand or by a program, in ems; 0 when it was not.
+def _find_wrap(lines: Sequence[Line], measure: Callable[[str], float]) -> float:
+    """Return the length at which the text was broken by hand or by a program, as `measure` tells it; 0 when it was not.
 
-    Broken lines are those that end inside a sentence, and they end at one width.
+    Broken lines are those that end inside a sentence, and they end at one length: of so many ems, or characters.
     """
-    open_ems = [
-        round(width_em(line.text) + 2 * line.is_indented)
+    open_lengths = [
+        round(measure(line.text) + 2 * line.is_indented)
         for line in lines
         if line.place is Place.TEXT and not _ENDED.search(line.text) and not line.level
     ]
-    counts = Counter(width for width in open_ems if width >= 12)
+    counts = Counter(length for length in open_lengths if length >= _WRAP_SHORTEST)
     if not counts:
         return 0
-    best = max(counts, key=lambda width: (counts[width] + counts[width - 1] + counts[width - 2], width))
+    best = max(counts, key=lambda length: (counts[length] + counts[length - 1] + counts[length - 2], length))
     times = counts[best] + counts[best - 1] + counts[best - 2]
-    widest = max(width_em(line.text) for line in lines)
-    # Paragraphs that run on past the width show that lines were not broken there.
-    if times < max(_WRAP_LINES, len(lines) // 5) or widest > best + 6:
+    longest = max(measure(line.text) for line in lines)
+    # Paragraphs that run on past the length show that lines were not broken there.
+    if times < max(_WRAP_LINES, len(lines) // 5) or longest > best + 6:
         return 0
     return best

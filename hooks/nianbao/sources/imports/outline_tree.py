@@ -51,6 +51,7 @@ class Node:
     is_run_in: bool = False
     is_guess: bool = False
     role: Role | None = None
+    is_run_on: bool = False
     keeps_mark: bool = False
 
 
@@ -67,6 +68,7 @@ class _Piece:
     is_guess: bool = False
     role: Role | None = None
     pictures: tuple[str, ...] = ()
+    is_run_on: bool = False
 
 
 def build_outline(lines: Sequence[Line]) -> Node:
@@ -108,6 +110,7 @@ def _add_node(stack: list[Node], piece: _Piece) -> None:
         is_run_in=piece.is_run_in,
         is_guess=piece.is_guess,
         role=piece.role,
+        is_run_on=piece.is_run_on,
     )
     del stack[_find_depth(stack, node) :]
     stack[-1].children.append(node)
@@ -150,7 +153,9 @@ def _settle_marks(root: Node) -> None:
     todo = [root]
     while todo:
         node = todo.pop()
-        kept = {child.kind for child in node.children if child.is_run_in and child.kind in _READABLE}
+        kept = {
+            child.kind for child in node.children if (child.is_run_in or child.is_run_on) and child.kind in _READABLE
+        }
         for child in node.children:
             child.keeps_mark = child.kind in kept and child.mark.text[1:2] != "要"
         todo.extend(node.children)
@@ -213,6 +218,7 @@ def _split_lines(lines: Sequence[tuple[Line, Marker | None, Run]]) -> list[_Piec
                     is_guess=is_guess,
                     role=_find_role(first.text) if is_guess or own or line.level else None,
                     pictures=line.pictures,
+                    is_run_on=line.is_run_on,
                 )
             )
         stops = [marker.start for marker in inner[1:]] + [len(line.text)]
@@ -265,7 +271,9 @@ def _drop_clauses(text: str, own: Marker | None, inner: Sequence[Marker]) -> tup
         length = (ends[-1] - group[0].end) / len(ends) if ends else 0
         own_rank = USUAL_RANK[own.kind] if own else None
         is_deep = own_rank is not None and own_rank >= _DEEP_RANK
-        if is_one_sentence and (length < _CLAUSE_LENGTH or is_deep):
+        # A paragraph that begins with the list's own marker is the list, however short its clauses are.
+        is_list = own is not None and own.kind is kind
+        if is_one_sentence and not is_list and (length < _CLAUSE_LENGTH or is_deep):
             continue
         kept.extend(group)
     return tuple(sorted(kept, key=lambda marker: marker.start))

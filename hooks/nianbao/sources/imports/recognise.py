@@ -45,6 +45,7 @@ def recognise_report(
         lead=root.paragraphs[0].text if root.paragraphs else "",
         noise=cleaned.noise,
         name=source.name,
+        foot=" ".join(run.text for run in head.signature),
     )
     span = _override(span, period=period, kind=kind)
     title, title_notes = _choose_title(head.title, source.name, cleaned.noise)

@@ -12,7 +12,7 @@ from nianbao.sources.imports.draft import Draft, DraftFigure, DraftItem, join_pa
 from nianbao.sources.imports.figures import list_reportable
 from nianbao.sources.imports.roles import find_years
 from nianbao.text.numerals import Qualifier, Quantity
-from nianbao.text.sentences import split_sentences
+from nianbao.text.sentences import SENTENCE_ENDS, split_sentences
 
 _EACH = re.compile(r"(?:每(?P<unit>[位名人户家个所村校对支间份件台套])|(?P<mean>[人户])均)[^，。；、]{0,10}$")
 _TOTAL = re.compile(
@@ -98,7 +98,7 @@ def _check_products(text: str) -> Iterator[str]:
             for q in quantities
             if (q.unit == receiver or {q.unit, receiver} <= _PERSONS) and abs(q.start - amount.start) <= _NEAR_COUNT
         ]
-        near_totals = [q for q in totals if abs(q.start - amount.start) <= _NEAR_TOTAL]
+        near_totals = [q for q in totals if _stand_together(text, q, amount)]
         if not receiver or not near_counts or not near_totals:
             continue
         if any(_agree(_times(count, amount), total) for count in near_counts for total in near_totals):
@@ -107,6 +107,12 @@ def _check_products(text: str) -> Iterator[str]:
         product = _times(count, amount)
         if product is not None and total.value is not None:
             yield f"{_say(text, count)} × {_say(text, amount)} 是 {_plain(product)} 元，正文却说{_say(text, total)}"
+
+
+def _stand_together(text: str, one: Quantity, other: Quantity) -> bool:
+    """Return whether two quantities stand in one sentence, near each other."""
+    start, end = min(one.end, other.end), max(one.start, other.start)
+    return end - start <= _NEAR_TOTAL and not any(mark in text[start:end] for mark in SENTENCE_ENDS)
 
 
 def _find_receiver(text: str, amount: Quantity) -> str:

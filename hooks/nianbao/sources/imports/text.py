@@ -16,6 +16,7 @@ _MARKDOWN_ROW = re.compile(r"\s*\|(.+)\|\s*$")
 _COMMON = re.compile(
     "[\t\n\r\x20-\x7e\xa0·×÷\u2000-\u206f\u2103-\u22ff\u2460-\u27bf\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 )
+_HIGH_BYTES = frozenset({0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)})
 _SAMPLE = 20_000
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -95,24 +96,19 @@ def _decode(content: bytes) -> str:
 
 
 def _guess_utf16(content: bytes) -> list[str]:
-    """Return the byte orders in which every line end and space of an unmarked UTF-16 text would stand."""
-    if len(content) % 2 or not content:
+    """Return the byte order in which an unmarked file reads as UTF-16; empty when it is another encoding.
+
+    Chinese characters stand in 4E00–9FFF, their punctuation in 20xx, 30xx and FFxx, Latin letters in 00xx: the high
+    bytes give the order away.
+    """
+    if len(content) % 2 or (b"\x00" not in content and _is_utf8(content)):
         return []
-    zeros_even, zeros_odd = content[::2].count(0), content[1::2].count(0)
-    if zeros_odd > zeros_even:
-        return ["utf-16-le"]
-    if zeros_even > zeros_odd:
-        return ["utf-16-be"]
-    return _guess_by_han(content)
-
-
-def _guess_by_han(content: bytes) -> list[str]:
-    # Text without one ASCII character: Chinese characters stand in 4E00–9FFF, so their high bytes do.
-    half = len(content) // 2
-    for encoding, high in (("utf-16-le", content[1::2]), ("utf-16-be", content[::2])):
-        if half and sum(0x4E <= byte <= 0x9F for byte in high) > 0.9 * half and not _is_utf8(content):
-            return [encoding]
-    return []
+    shares = {
+        encoding: sum(byte in _HIGH_BYTES for byte in content[place:_SAMPLE:2]) / len(content[place:_SAMPLE:2])
+        for encoding, place in (("utf-16-le", 1), ("utf-16-be", 0))
+    }
+    likely = max(shares, key=lambda encoding: shares[encoding])
+    return [likely] if shares[likely] > 0.9 else []
 
 
 def _is_common(text: str) -> bool:

@@ -33,7 +33,8 @@ def split_title(
         return run.cut(*bracketed.span("title")), run.cut(bracketed.end()).strip(), brackets
     spaced = _SPACED.match(text)
     end = _find_clause_end(text)
-    if spaced and not is_heading and end > 2 * spaced.end() and len(text) > 3 * spaced.end():
+    is_run_together = spaced is not None and end > 2 * spaced.end() and len(text) > 3 * spaced.end()
+    if spaced and is_run_together and (not is_heading or end > _TITLE_LIMIT):
         return run.cut(*spaced.span("title")), run.cut(spaced.end()), EMPTY_RUN
     rest = run.cut(end + 1).strip()
     title = run.cut(0, end).strip_end(_DROPPED)
