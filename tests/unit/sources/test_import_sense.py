@@ -59,7 +59,7 @@ def test_a_figure_told_twice_with_two_values_is_said_at_the_second() -> None:
 
 def test_a_plan_for_the_year_that_is_over_is_doubted() -> None:
     assert problems("一、工作", "（一）事", "办班。", "二、2024年计划", "（一）事", "2022年继续办班。") == [
-        ("plan-1", "安排里写的是 2022 年，报告说的是 2023 年，请核对")
+        ("plan-1", "安排里写的是 2022 年，报告讲的却是 2023 年，安排应在那以后，请核对")
     ]
 
 
@@ -67,3 +67,9 @@ def test_a_part_of_another_year_is_doubted() -> None:
     assert problems("一、2021年工作情况", "（一）事", "办班。") == [
         ("", "“2021年工作情况”的年份与报告的期间 2023 不符，请核对")
     ]
+
+
+def test_a_half_year_may_plan_for_the_rest_of_its_year() -> None:
+    lines = ("一、上半年工作", "（一）事", "办班。", "二、下半年计划", "（一）事", "2024年下半年继续办班。")
+    assert problems(*lines, period="2024-H1") == []
+    assert len(problems(*lines, period="2024")) == 1

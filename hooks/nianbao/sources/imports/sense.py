@@ -45,6 +45,8 @@ def check_sense(draft: Draft) -> tuple[Concern, ...]:
     """Return what does not add up, in the order of the text."""
     concerns: list[Concern] = []
     year = int(draft.period[:4]) if draft.period else None
+    # What a half-year or a quarter plans for may still lie in its year.
+    year_over = year is not None and "-" not in draft.period
     concerns += [Concern("", f"导语{problem}") for problem in _check_marks(join_paragraphs(draft.lead))]
     for part in draft.parts:
         if year is not None:
@@ -56,7 +58,7 @@ def check_sense(draft: Draft) -> tuple[Concern, ...]:
                 *_check_parts(item.text),
                 *_check_shares(item),
                 *_check_marks(text),
-                *(_check_years(text, part.role, year) if year is not None else ()),
+                *(_check_years(text, part.role, year, year_over=year_over) if year is not None else ()),
             ]
             concerns += [Concern(item.id, problem) for problem in problems]
     return (*concerns, *_check_repeats(draft))
@@ -203,14 +205,14 @@ def _check_marks(text: str) -> Iterator[str]:
             yield '引号 " 没有成对'
 
 
-def _check_years(text: str, role: Role, year: int) -> Iterator[str]:
+def _check_years(text: str, role: Role, year: int, *, year_over: bool) -> Iterator[str]:
     for named in sorted({int(y) for y in find_years(text)}):
         if (
             role is Role.PLAN
-            and named <= year
+            and (named < year or (named == year and year_over))
             and re.search(rf"{named}\s*年(?!.{{0,4}}(?:以来|度?工作基础|成立|印发))", text)
         ):
-            yield f"安排里写的是 {named} 年，报告说的是 {year} 年，请核对"
+            yield f"安排里写的是 {named} 年，报告讲的却是 {year} 年，安排应在那以后，请核对"
         elif role is not Role.PLAN and named > year:
             yield f"写的是 {named} 年，报告说的是 {year} 年，请核对"
 
