@@ -98,10 +98,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Take out the theme's own assets, which no page uses, and put in this project's."""
-    docs_dir = str(Path(config.docs_dir).resolve())
+    docs_dir = Path(config.docs_dir)
     for file in list(files):
-        source = file.abs_src_path
-        if source and not file.is_documentation_page() and not str(Path(source).resolve()).startswith(docs_dir):
+        if file.abs_src_path and not Path(file.abs_src_path).is_relative_to(docs_dir):
             files.remove(file)
     for asset in _build.assets:
         files.append(File.generated(config, asset.site_path, content=asset.content))
@@ -182,7 +181,6 @@ def on_page_context(
         column_name="" if page.is_homepage else title,
     )
     context["home"] = _build.result.home
-    context["base_root"] = "../" * page.url.rstrip("./").count("/") if page.url not in ("", ".", "./") else ""
     return context
 
 
