@@ -1,0 +1,107 @@
+"""Reports to draw: short, normal and extreme texts that together call for every layout."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from nianbao.facts.summary import derive_figures_by_item, derive_summary
+from nianbao.model import District, Report
+from nianbao.pipeline.build import read_data_folder
+from nianbao.sources.store import read_report
+from nianbao.views.card_pack import view_cards
+from nianbao.views.cards import CardPackView
+from nianbao.views.report import ReportContext, view_report
+
+ROOT = Path(__file__).parents[1]
+SITE_URL = "https://example.org/nianbao/"
+_CLAUSES = ("青年志愿者走进社区", "陪孩子们读书写字", "帮老人修好了家里的电灯", "把道理讲得明白", "大家一起出力")
+_LONG_TITLE = "把青春写在这座城市每一条街道每一个村庄每一间教室里的这一年"
+_LONG_LABEL = "在全区各个街道和乡镇的团支部里参加主题学习教育的团员和青年"
+_LONG_PUBLISHER = "共青团某某市某某区某某街道工作委员会和某某高新技术产业开发区委员会"
+
+
+def _repeat(length: int) -> str:
+    """Running text of about `length` characters."""
+    text = ""
+    while len(text) < length:
+        text += _CLAUSES[len(text) % len(_CLAUSES)] + ("。" if len(text) % 7 == 0 else "，")
+    return text[:length].rstrip("，。") + "。"
+
+
+def make_report(size: str) -> Report:
+    """Return a made-up report: `size` is short, normal or extreme."""
+    title, length, name = {
+        "short": ("同行", 24, "学习"),
+        "normal": ("青春同行 一起出力", 130, "学习有阵地"),
+        "extreme": (
+            _LONG_TITLE,
+            1200,
+            "一个写得很长很长长到一行放不下的小标题还要再长一点",
+        ),
+    }[size]
+    lead = _repeat({"short": 20, "normal": 90, "extreme": 600}[size])
+    filler = _repeat(length)
+    short = _repeat(min(length, 60))
+    extreme = size == "extreme"
+    figures = [
+        {
+            "quote": "5270名",
+            "label": "参加学习的青年" if not extreme else _LONG_LABEL,
+        },
+        {"quote": "137.05万元", "label": "争取的资金"},
+        {"quote": "20余场次", "label": "办的活动"},
+        {"quote": "100%", "label": "录入率"},
+    ]
+    numbers = "参加的有5270名，资金137.05万元，活动20余场次，录入率100%。"
+    results = [
+        {"id": "strong", "title": name, "text": f"{short}覆盖了123456789人次。", "figures": [
+            {"quote": "123456789人次", "label": "覆盖的人次"}]},
+        {"id": "many", "title": name, "text": numbers + short, "figures": figures},
+        {"id": "plain", "title": name, "text": filler},
+    ]  # fmt: skip
+    if extreme:
+        results += [{"id": f"more-{at}", "title": name, "text": filler} for at in range(9)]
+    return Report.model_validate(
+        {
+            "schema": 1, "period": "2023-H1" if extreme else "2023", "kind": "annual", "title": title,
+            "publisher": _LONG_PUBLISHER if extreme else "共青团某区委员会",
+            "lead": lead,
+            "parts": [
+                {"role": "results", "title": "这一年做成的事", "lead": lead,
+                 "sections": [{"title": name, "items": results}]},
+                {"role": "problems", "title": "还有哪些不足", "sections": [{"items": [
+                    {"id": f"q-{at}", "title": name, "text": short if at else _repeat(50)} for at in range(5)]}]},
+                {"role": "plan", "title": "下一年打算", "sections": [{"items": [
+                    {"id": f"p-{at}", "title": name, "text": filler} for at in range(4)]}]},
+            ],
+        }
+    )  # fmt: skip
+
+
+@cache
+def make_pack(size: str, *, accent: str = "#c8161d", has_address: bool = True) -> CardPackView:
+    """Return the pack of a made-up report."""
+    report = make_report(size)
+    district = District.model_validate({"slug": "mouqu", "name": "某区", "accent": accent})
+    figures = derive_figures_by_item(report)
+    summary = derive_summary(report, figures, district="mouqu", stem=report.period)
+    view = view_report(report, figures, summary, ReportContext(district, [summary], []))
+    return view_cards(view, summary, district, has_address=has_address)
+
+
+@cache
+def read_packs() -> dict[str, CardPackView]:
+    """Return the packs of the reports in data/, by district and period."""
+    folder = read_data_folder(ROOT / "data", root=ROOT)
+    packs = {}
+    for slug, paths in folder.paths.items():
+        for path in paths:
+            report, errors = read_report(path, root=ROOT, indicators=folder.indicators)
+            assert report is not None, errors
+            figures = derive_figures_by_item(report)
+            summary = derive_summary(report, figures, district=slug, stem=path.stem)
+            context = ReportContext(folder.districts[slug], [summary], [])
+            view = view_report(report, figures, summary, context)
+            packs[f"{slug}/{path.stem}"] = view_cards(view, summary, folder.districts[slug])
+    return packs
