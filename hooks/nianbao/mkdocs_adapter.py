@@ -28,7 +28,7 @@ from nianbao.pipeline.cache import PageStore
 from nianbao.pipeline.options import Options, read_options, resolve_dir
 from nianbao.pipeline.site import make_site_view, write_sitemap
 from nianbao.views.head import HeadView, shorten
-from nianbao.writers.pages import HEAD_MARK, MAIN_MARK, Shell, SiteView, cut_shell
+from nianbao.writers.pages import HEAD_MARK, MAIN_MARK, Shell, SiteView, cut_shell, open_bytecode_cache
 
 _SHELL_DEPTHS = (1, 2)
 _STAGING_SUFFIX = ".building"
@@ -128,6 +128,7 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
         pages={file.src_uri: (file.page.title if file.page else "", file.url) for file in files.documentation_pages()},
     )
     cache_dir = resolve_dir(_build.root, _build.options.cache_dir)
+    env.bytecode_cache = open_bytecode_cache(cache_dir / "templates")
     try:
         folder = read_data_folder(resolve_dir(_build.root, _build.options.data_dir), root=_build.root)
         result = build_pages(

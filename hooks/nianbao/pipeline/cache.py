@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from pydantic_core import from_json, to_json
 
 _FORMAT = 1
 _UNUSED_AFTER_SECONDS = 24 * 3600
@@ -103,7 +104,7 @@ class PageStore:
 def read_index(path: Path) -> dict[str, Entry]:
     """Return the index by input; empty when there is none or it is not readable."""
     try:
-        data = json.loads(path.read_bytes())
+        data = from_json(path.read_bytes())
         if data["format"] != _FORMAT:
             return {}
         return {
@@ -125,5 +126,5 @@ def write_index(path: Path, entries: Mapping[str, Entry]) -> None:
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}")
-    beside.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    beside.write_bytes(to_json(data))
     beside.replace(path)

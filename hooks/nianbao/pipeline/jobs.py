@@ -44,7 +44,7 @@ class Workshop:
     @cached_property
     def writer(self) -> PageWriter:
         """The page writer, made once a process."""
-        return PageWriter(self.templates_dir, self.shells, self.site)
+        return PageWriter(self.templates_dir, self.shells, self.site, bytecode_dir=self.cache_dir / "templates")
 
     @cached_property
     def store(self) -> PageStore:

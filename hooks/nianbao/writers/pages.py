@@ -65,6 +65,12 @@ def cut_shell(html: str) -> Shell:
     return Shell(before, between, after)
 
 
+def open_bytecode_cache(folder: Path) -> jinja2.BytecodeCache:
+    """Return a cache of compiled templates in `folder`; they are kept by the digest of their source."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
 class PageView(Protocol):
     """Any view that has a page of its own."""
 
@@ -74,9 +80,14 @@ class PageView(Protocol):
 
 
 class PageWriter:
-    """Writes views into shells. Templates are read from `templates_dir`/nianbao; all values are escaped."""
+    """Writes views into shells. Templates are read from `templates_dir`/nianbao; all values are escaped.
 
-    def __init__(self, templates_dir: Path, shells: dict[int, Shell], site: SiteView) -> None:
+    Compiled templates are kept in `bytecode_dir` where there is one.
+    """
+
+    def __init__(
+        self, templates_dir: Path, shells: dict[int, Shell], site: SiteView, *, bytecode_dir: Path | None = None
+    ) -> None:
         self._shells = shells
         self._site = site
         self._env = jinja2.Environment(
@@ -86,6 +97,7 @@ class PageWriter:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=open_bytecode_cache(bytecode_dir) if bytecode_dir else None,
         )
         self._env.filters["runs"] = write_runs
         self._env.filters["item_body"] = write_item_body
