@@ -1,5 +1,5 @@
 """`python -m nianbao` is the command `nianbao`."""
 
-from nianbao.cli import main
+from nianbao.cli import run
 
-main()
+run()

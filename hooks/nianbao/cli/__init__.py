@@ -1,5 +1,5 @@
 """The command `nianbao`: what is not a build."""
 
-from nianbao.cli.main import main
+from nianbao.cli.main import main, run
 
-__all__ = ["main"]
+__all__ = ["main", "run"]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import sys
 
 import click
+
+from nianbao.cli.usage import explain_usage
 
 # Named, not imported: `nianbao check` does not wait for the libraries that read Word files.
 COMMANDS = {
@@ -34,3 +37,18 @@ class _Subcommands(click.Group):
 @click.version_option(package_name="nianbao", message="nianbao %(version)s", help="显示版本号。")
 def main() -> None:
     """Dispatch to a subcommand."""
+
+
+def run() -> None:
+    """Run the command line as click does, but tell what is wrong with it in Chinese."""
+    try:
+        sys.exit(main.main(standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as failure:
+        failure.show()
+        sys.exit(failure.exit_code)
+    except click.UsageError as failure:
+        click.echo(explain_usage(failure), err=True)
+        sys.exit(failure.exit_code)
+    except click.Abort:
+        click.echo("已中断，没有写完的文件不会留下。", err=True)
+        sys.exit(130)

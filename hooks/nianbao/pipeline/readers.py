@@ -83,7 +83,8 @@ def _read_content(path: Path) -> bytes:
         # Without O_NONBLOCK, opening a named pipe would wait for its writer for ever.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as failure:
-        raise UnreadableError(f"打不开：{failure.strerror}", "检查文件名对不对、文件是否正被别的程序占用") from failure
+        problem = "没有这个文件" if isinstance(failure, FileNotFoundError) else f"打不开：{failure.strerror}"
+        raise UnreadableError(problem, "检查文件名对不对、文件是否正被别的程序占用") from failure
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

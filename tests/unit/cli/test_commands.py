@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,31 @@ def test_schema_writes_what_is_published(project: Path) -> None:
     for name in ("report", "districts", "indicators"):
         file = f"{name}.schema.json"
         assert (project / "out" / file).read_bytes() == (ROOT / "data" / "schema" / file).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["chek"], ("没有“chek”这个命令", "是否指 check")),
+        (["check", "--fromat", "json"], ("没有 --fromat 这个选项", "--format")),
+        (["check", "--format", "xml"], ("--format", "可写：text、json")),
+        (["new", "xiting"], ("少写了 时段", "--help")),
+        (["import", "a.txt"], ("少写了 --district", "--help")),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_chinese(arguments: list[str], words: tuple[str, ...]) -> None:
+    done = run_nianbao(*arguments)
+    assert done.returncode == 2
+    assert all(word in done.stderr for word in words), done.stderr
+    assert "Error" not in done.stderr
+
+
+def test_help_and_version_end_well() -> None:
+    assert run_nianbao("--help").returncode == 0
+    assert "nianbao" in run_nianbao("--version").stdout
+    assert run_nianbao().returncode == 2
+
+
+def run_nianbao(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "nianbao", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
