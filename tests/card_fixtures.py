@@ -36,7 +36,7 @@ def make_report(size: str) -> Report:
         "normal": ("青春同行 一起出力", 130, "学习有阵地"),
         "extreme": (
             _LONG_TITLE,
-            1200,
+            800,
             "一个写得很长很长长到一行放不下的小标题还要再长一点",
         ),
     }[size]

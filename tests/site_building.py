@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def make_project(
-    folder: Path, *, data_dir: Path, site_url: str = "https://example.org/nianbao/", **options: str
+    folder: Path, *, data_dir: Path, site_url: str = "https://example.org/nianbao/", **options: str | bool
 ) -> Path:
-    """Make a project in `folder` with this project's docs, overrides and hooks, and the data of `data_dir`."""
+    """Make a project in `folder` with the data of `data_dir` and all else of this project; no pictures unless asked."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(data_dir, folder / "data", symlinks=True)
     if not (folder / "data" / "schema").exists():
@@ -29,7 +29,7 @@ def make_project(
     settings["theme"]["custom_dir"] = str(ROOT / "overrides")
     settings["hooks"] = [str(ROOT / "hooks" / "mkdocs_hooks.py")]
     settings["watch"] = ["data"]
-    settings["extra"]["nianbao"].update(options)
+    settings["extra"]["nianbao"].update({"cards": False, **options})
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return folder
 

@@ -6,6 +6,7 @@ leaves the old site. `mkdocs serve` builds into its own temporary folder.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from dataclasses import dataclass, field
@@ -30,8 +31,9 @@ from nianbao.pipeline.site import make_site_view, write_sitemap
 from nianbao.views.head import HeadView, shorten
 from nianbao.writers.pages import HEAD_MARK, MAIN_MARK, Shell, SiteView, cut_shell, open_bytecode_cache
 
-_SHELL_DEPTHS = (1, 2)
+_SHELL_DEPTHS = (1, 2, 3, 4)
 _STAGING_SUFFIX = ".building"
+_log = logging.getLogger("mkdocs.hooks.nianbao")
 
 
 class LinkedFile(File):
@@ -61,6 +63,7 @@ class _Build:
 
     command: Literal["build", "gh-deploy", "serve"] = "build"
     root: Path = Path()
+    site_url: str = ""
     options: Options = field(default_factory=Options)
     final_dir: Path | None = None
     assets: tuple[StaticAsset, ...] = ()
@@ -86,6 +89,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _build.assets = read_assets(_templates_dir(config) / "nianbao")
     except DataErrors as failure:
         raise _stop(failure) from None
+    # `mkdocs serve` puts its own address there; what is shown and printed is the final one.
+    _build.site_url = next((c["site_url"] for c in config.user_configs if "site_url" in c), config.site_url) or ""
+    if _build.options.cards and not _build.site_url:
+        _log.info("mkdocs.yml 没有写 site_url，卡片上没有二维码。")
     if _build.command == "serve":
         _build.final_dir = None
     else:
@@ -104,7 +111,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             files.remove(file)
     for asset in _build.assets:
         files.append(File.generated(config, asset.site_path, content=asset.content))
-    schema_dir = resolve_dir(_build.root, _build.options.data_dir) / "schema"
+    schema_dir = _build.root / "data" / "schema"
     for path in sorted(schema_dir.glob("*.schema.json")):
         files.append(File.generated(config, f"data/schema/{path.name}", abs_src_path=str(path)))
     return files
@@ -123,20 +130,31 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     _build.site = make_site_view(
         _build.options,
         name=config.site_name,
-        url=config.site_url or "",
+        url=_build.site_url,
         assets=_build.assets,
         pages={file.src_uri: (file.page.title if file.page else "", file.url) for file in files.documentation_pages()},
     )
+    unknown = [
+        DataError("mkdocs.yml", 0, f"extra.nianbao.{key}", f"docs/ 里没有 {name}", "检查路径有没有写错")
+        for key, name in (
+            *(("footer_pages", name) for name in _build.options.footer_pages),
+            ("share_image", _build.options.share_image),
+        )
+        if name and files.get_file_from_path(name) is None
+    ]
+    if unknown:
+        raise _stop(DataErrors(unknown))
     cache_dir = resolve_dir(_build.root, _build.options.cache_dir)
     env.bytecode_cache = open_bytecode_cache(cache_dir / "templates")
     try:
-        folder = read_data_folder(resolve_dir(_build.root, _build.options.data_dir), root=_build.root)
+        folder = read_data_folder(_build.root / "data", root=_build.root)
         result = build_pages(
             folder,
             templates_dir=_templates_dir(config),
             cache_dir=cache_dir,
             shells={depth: _render_shell(env, config, files, depth) for depth in _SHELL_DEPTHS},
             site=_build.site,
+            cards=_build.options.cards,
             workers=_build.options.workers,
         )
         taken = {file.dest_uri: file.src_uri for file in files}
@@ -144,7 +162,7 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
         if clashes:
             raise DataErrors(
                 DataError(
-                    f"{_build.options.data_dir}/districts.yml", 0, "slug",
+                    "data/districts.yml", 0, "slug",
                     f"网址 /{path.removesuffix('index.html')} 已经被 docs/{taken[path]} 用了", "给地区换一个 slug",
                 )
                 for path in clashes
@@ -198,6 +216,7 @@ def on_template_context(
         description="网址可能抄漏了几个字，或者这份报告还没有发布。",
         site_path=template_name,
         column_name="",
+        has_address=False,
     )
     return context
 
@@ -238,4 +257,4 @@ def _templates_dir(config: MkDocsConfig) -> Path:
 
 
 def _stop(failure: DataErrors) -> PluginError:
-    return PluginError(f"报告里有需要改的地方：\n\n{failure}\n")
+    return PluginError(f"有需要改的地方：\n\n{failure}\n")

@@ -1,8 +1,6 @@
 // A tap on a figure tells what it is and copies the link to its sentence. Without this script the link still works.
 (() => {
   "use strict";
-  let note = null;
-
   const copy = async (text) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -26,32 +24,31 @@
     }
   };
 
-  const close = () => {
-    if (note) note.remove();
-    note = null;
-  };
+  // A live region is heard when it is there first and filled later.
+  const note = document.createElement("div");
+  note.className = "figure-note";
+  note.setAttribute("role", "status");
+  document.body.append(note);
+
+  const close = () => note.replaceChildren();
 
   const show = (figure, copied) => {
-    close();
-    note = document.createElement("div");
-    note.className = "figure-note";
-    note.setAttribute("role", "status");
-    const [label, sense] = figure.title.split("：");
+    const cut = figure.title.lastIndexOf("：");
     const add = (tag, text) => {
       const element = document.createElement(tag);
       element.textContent = text;
       note.append(element);
     };
+    close();
     add("b", figure.textContent);
-    add("span", `${label} · ${sense}`);
+    add("span", `${figure.title.slice(0, cut)} · ${figure.title.slice(cut + 1)}`);
     add("small", copied ? "已复制这一句的链接，可以直接粘贴" : "长按地址栏，可以复制这一句的链接");
-    document.body.append(note);
   };
 
   document.addEventListener("click", async (event) => {
     const figure = event.target.closest("a.fig");
-    if (!figure) {
-      if (note && !note.contains(event.target)) close();
+    if (!figure || event.ctrlKey || event.metaKey || event.shiftKey) {
+      if (!note.contains(event.target)) close();
       return;
     }
     show(figure, await copy(figure.href));

@@ -15,6 +15,7 @@ import yaml
 from nianbao.pipeline.assets import read_assets
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+_SHARE_IMAGE = "assets/share.png"
 HUGO_SITE = Path(__file__).resolve().parent / "hugo_site"
 # As in hugo_site/hugo.toml.
 _SITE = {"site_name": "年报", "site_url": "https://bench.example/", "site_description": "为测量速度生成的网站。"}
@@ -53,12 +54,13 @@ def prepare_nianbao(base: Path) -> Contender:
     for name in ("overrides", "hooks"):
         shutil.copytree(REPOSITORY / name, base / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     compileall.compile_dir(base / "hooks", quiet=1)
-    (base / "docs").mkdir()
+    (base / "docs" / _SHARE_IMAGE).parent.mkdir(parents=True)
+    shutil.copyfile(REPOSITORY / "docs" / _SHARE_IMAGE, base / "docs" / _SHARE_IMAGE)
     (base / "docs/index.md").write_text(f"---\ntemplate: home.html\n---\n{_HOME_PAGE}", encoding="utf-8")
     settings = _read_settings()
     settings |= {**_SITE, "nav": [{"首页": "index.md"}]}
     settings.pop("not_in_nav", None)
-    settings["extra"] = {"nianbao": {"data_dir": "data"}}
+    settings["extra"] = {"nianbao": {"cards": False, "share_image": _SHARE_IMAGE}}
     (base / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     output = base / "site"
     return Contender(

@@ -69,8 +69,8 @@ def serve(folder: Path) -> Iterator[ServedSite]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
-    """The site of data/."""
-    folder = make_project(tmp_path_factory.mktemp("demo"), data_dir=ROOT / "data")
+    """The site of data/, with its cards."""
+    folder = make_project(tmp_path_factory.mktemp("demo"), data_dir=ROOT / "data", cards=True)
     yield from serve(build_site(folder))
 
 

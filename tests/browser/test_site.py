@@ -19,6 +19,8 @@ PAGES = {
     "interim": "liuzhou-district/2024-h1/",
     "thematic": "withheld-b/2022-reform/",
     "archive": "archive/",
+    "cards": "xigu/2023/cards/",
+    "card": "xigu/2023/cards/05/",
     "about": "about/",
     "how-to-read": "how-to-read/",
     "accessibility": "accessibility/",

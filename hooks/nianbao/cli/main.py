@@ -11,6 +11,7 @@ from nianbao.cli.usage import explain_usage
 
 # Named, not imported: `nianbao check` does not wait for the libraries that read Word files.
 COMMANDS = {
+    "cards": "nianbao.cli.cards_command:cards_command",
     "check": "nianbao.cli.check_command:check_command",
     "import": "nianbao.cli.import_command:import_command",
     "new": "nianbao.cli.new_command:new_command",

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from nianbao.facts.summary import FigureFact, ReportSummary, order_key
 from nianbao.model import Indicator, Kind
 from nianbao.text.numerals import Qualifier
 
+_EXACT = frozenset({Qualifier.EXACT})
 _UPWARD = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST})
+_DOWNWARD = frozenset({Qualifier.LESS_THAN, Qualifier.AT_MOST})
+_RATIO_UNITS = frozenset({"%", "‰", "个百分点"})
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """The change from one year to the next: in percent, or in percentage points for a rate."""
+    """The change from one year to the next, not rounded: in percent, or in percentage points for a rate."""
 
     change: Decimal
     in_points: bool
@@ -44,18 +47,23 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The sum of an indicator over the annual reports of a year, with every figure that it is made of."""
+    """The sum of an indicator over the annual reports of a year, with every figure that it is made of.
+
+    `left_out_count` are figures that cannot be added: withheld ones and ranges.
+    """
 
     indicator: Indicator
     value: Decimal
     qualifier: Qualifier
     parts: tuple[tuple[ReportSummary, FigureFact], ...]
-    withheld_count: int
+    left_out_count: int
 
 
 def derive_growth(previous: FigureFact, current: FigureFact) -> Growth | None:
-    """Return the change between two figures of one indicator; None where one is withheld, a range, or from 0."""
+    """Return the change between two figures; None where one is withheld, a range or an upper bound, or from 0."""
     if previous.value is None or current.value is None or previous.upper or current.upper:
+        return None
+    if previous.qualifier in _DOWNWARD or current.qualifier in _DOWNWARD:
         return None
     exact = previous.qualifier is Qualifier.EXACT and current.qualifier is Qualifier.EXACT
     if current.unit in ("%", "‰"):
@@ -63,7 +71,7 @@ def derive_growth(previous: FigureFact, current: FigureFact) -> Growth | None:
     if previous.value == 0:
         return None
     percent = (current.value - previous.value) * 100 / previous.value
-    return Growth(percent.quantize(Decimal("0.1"), ROUND_HALF_UP), in_points=False, exact=exact)
+    return Growth(percent, in_points=False, exact=exact)
 
 
 def derive_series(summaries: Iterable[ReportSummary], indicators: Mapping[str, Indicator]) -> tuple[Series, ...]:
@@ -88,7 +96,7 @@ def derive_totals(summaries: Sequence[ReportSummary], indicators: Mapping[str, I
         if summary.kind is Kind.ANNUAL:
             for fact in summary.indicators:
                 indicator = indicators.get(fact.indicator or "")
-                if indicator and indicator.aggregate == "sum":
+                if indicator and indicator.aggregate == "sum" and indicator.unit not in _RATIO_UNITS:
                     found.setdefault(indicator.id, []).append((summary, fact))
     totals = (_total(indicators[key], found[key]) for key in indicators if key in found)
     return tuple(total for total in totals if len(total.parts) > 1)
@@ -104,12 +112,14 @@ def _points(pairs: list[tuple[ReportSummary, FigureFact]]) -> tuple[Point, ...]:
 
 
 def _total(indicator: Indicator, pairs: list[tuple[ReportSummary, FigureFact]]) -> Total:
-    told = tuple((summary, fact) for summary, fact in pairs if fact.value is not None)
-    senses = {Qualifier.ABOUT if fact.upper else fact.qualifier for _, fact in told}
-    if senses <= {Qualifier.EXACT}:
+    told = tuple((summary, fact) for summary, fact in pairs if fact.value is not None and fact.upper is None)
+    senses = {fact.qualifier for _, fact in told}
+    if senses <= _EXACT:
         qualifier = Qualifier.EXACT
-    elif senses <= _UPWARD | {Qualifier.EXACT}:
+    elif senses <= _EXACT | _UPWARD:
         qualifier = Qualifier.MORE_THAN
+    elif senses <= _EXACT | _DOWNWARD:
+        qualifier = Qualifier.LESS_THAN if Qualifier.LESS_THAN in senses else Qualifier.AT_MOST
     else:
         qualifier = Qualifier.ABOUT
     value = sum((fact.value for _, fact in told if fact.value is not None), Decimal(0))

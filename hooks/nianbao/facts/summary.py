@@ -60,12 +60,8 @@ class ReportSummary:
     period: str
     kind: Kind
     title: str
-    publisher: str | None
-    published_on: datetime.date | None
     revised_on: datetime.date | None
-    item_count: int
     figure_count: int
-    withheld_count: int
     highlights: tuple[FigureFact, ...]
     indicators: tuple[FigureFact, ...]
     linked_items: tuple[ItemFact, ...]
@@ -108,12 +104,8 @@ def derive_summary(report: Report, figures: FiguresByItem, *, district: str, ste
         period=report.period,
         kind=report.kind,
         title=report.title,
-        publisher=report.publisher,
-        published_on=report.published_on,
         revised_on=max((revision.date for revision in report.revisions), default=None),
-        item_count=len(report.items),
         figure_count=len(facts),
-        withheld_count=sum(fact.value is None for fact in facts),
         highlights=_named_highlights(report, facts) or _pick_highlights(results),
         indicators=tuple(fact for fact in results if fact.indicator),
         linked_items=tuple(

@@ -37,7 +37,7 @@ class Period:
 
     @property
     def name(self) -> str:
-        """The period in words: 2023 年, 2024 年上半年."""
+        """The period in words: 2023年, 2024年上半年."""
         return f"{self.year}年{_SPAN_NAMES[self.span] if self.span else ''}"
 
     @property

@@ -97,7 +97,9 @@ class Report(Frozen):
     source: Source | None = Field(None, description="原文件")
     lead: Text | None = Field(None, description="导语")
     parts: tuple[Part, ...] = Field(min_length=1, description="成绩、不足、安排")
-    highlights: tuple[Line, ...] = Field((), description="大字显示的数，写作 条目代号/quote；不写则自动挑选")
+    highlights: tuple[Line, ...] = Field(
+        (), description="大字显示的数，写作 条目代号/quote；前四个放在报告开头，其余用在卡片上"
+    )
     revisions: tuple[Revision, ...] = Field((), description="发布后的更正")
 
     @cached_property

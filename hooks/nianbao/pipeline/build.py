@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import PIL
 
 from nianbao.errors import DataError, DataErrors
 from nianbao.facts.summary import SUMMARY_JSON, ReportSummary
@@ -86,17 +88,24 @@ def check_data(folder: DataFolder, *, workers: int = 0) -> tuple[DataError, ...]
     return tuple(sorted({*folder.errors, *(error for result in results for error in result.errors)}))
 
 
-def build_pages(
+def build_pages(  # noqa: PLR0912 - one branch for each thing that can be stale
     folder: DataFolder,
     *,
     templates_dir: Path,
     cache_dir: Path,
     shells: Mapping[int, Shell],
     site: SiteView,
+    cards: bool = False,
     workers: int = 0,
 ) -> BuildResult:
-    """Return all pages of the data, made in parallel where the cache does not have them. Raises: DataErrors."""
+    """Return all pages of the data, made in parallel where the cache does not have them. Raises: DataErrors.
+
+    With `cards`, the pictures of every report and their pages are among them.
+    """
     workshop = _make_workshop(folder, templates_dir, cache_dir, dict(shells), site)
+    if cards:
+        workshop = replace(workshop, cards_drawn_by=_digest_card_program())
+    load = _CARDS_LOAD if cards else 1
     index_path = cache_dir / "index.json"
     index = read_index(index_path)
     common = _digest_common(workshop)
@@ -116,11 +125,19 @@ def build_pages(
                 stale[slug] = key
 
     jobs = [DistrictJob(slug, tuple(map(str, folder.paths[slug]))) for slug in stale]
-    with open_crew(workshop, report_count=_count(jobs), workers=workers) as crew:
-        for result in crew.run(run_district_job, jobs, weigh=lambda job: len(job.paths)):
+    # Nothing can be made of a district that is not registered, but its mistakes are told with the others.
+    strays = [
+        DistrictJob(slug, tuple(map(str, paths)), writes=False)
+        for slug, paths in folder.paths.items()
+        if slug not in folder.districts
+    ]
+    with open_crew(workshop, report_count=_count(jobs) * load, workers=workers) as crew:
+        for result in crew.run(run_district_job, jobs, weigh=lambda job: len(job.paths) * load):
             errors += result.errors
             entries[f"district:{result.name}"] = _keep(result, stale[result.name])
             written += len(result.pages)
+        for result in crew.run(run_district_job, strays):
+            errors += result.errors
         if errors:
             raise DataErrors(errors)
 
@@ -150,6 +167,8 @@ def build_pages(
     )
 
 
+# Drawing a report's pictures takes as long as writing about so many reports.
+_CARDS_LOAD = 100
 _NO_SITE = SiteView("", "", "", "", "", "", "", "", "", "", "", "")
 
 
@@ -171,8 +190,17 @@ def _digest_common(workshop: Workshop) -> str:
         *(path.read_bytes() for path in sorted(sources)),
         repr(workshop.shells),
         repr(workshop.site),
+        workshop.cards_drawn_by,
         *(indicator.model_dump_json() for indicator in (workshop.indicators or {}).values()),
     )
+
+
+def _digest_card_program() -> str:
+    package = importlib.util.find_spec("nianbao.writers.cards")
+    assert package is not None
+    assert package.origin is not None
+    sources = sorted(Path(package.origin).parent.glob("*.py"))
+    return digest(PIL.__version__, *(path.read_bytes() for path in sources))
 
 
 def _digest_files(paths: Sequence[Path]) -> Iterable[str]:

@@ -54,6 +54,7 @@ class PageStore:
 
     def __init__(self, cache_dir: Path) -> None:
         self.pages_dir = cache_dir / "pages"
+        self._made_dir = cache_dir / "made"
 
     def locate(self, name: str) -> str:
         """Return the path of the file `name`."""
@@ -80,6 +81,26 @@ class PageStore:
         # The time of the last write is set when the stream is flushed, after fstat.
         status = os.stat(path)  # noqa: PTH116 - hot path
         return CachedPage(site_path, name, len(content), status.st_mtime_ns)
+
+    def remember(self, key: str, page: CachedPage) -> None:
+        """Keep under `key`, the digest of all that `page` was made of, which file it is."""
+        path = self._made_dir / key[:2] / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f"{key}.{os.getpid()}")
+        beside.write_bytes(to_json((page.site_path, page.name, page.size, page.changed_ns)))
+        beside.replace(path)
+
+    def recall(self, key: str) -> CachedPage | None:
+        """Return what was made under `key` before; None when there is none, or its file is not as it was."""
+        try:
+            page = CachedPage(*from_json((self._made_dir / key[:2] / key).read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+        return page if self.is_whole(page) else None
+
+    def read(self, page: CachedPage) -> bytes:
+        """Return a kept file's content."""
+        return Path(self.locate(page.name)).read_bytes()
 
     def is_whole(self, page: CachedPage) -> bool:
         """Tell whether the file is as it was written."""

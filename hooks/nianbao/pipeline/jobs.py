@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from nianbao.errors import DataError
+from nianbao.errors import DataError, DataErrors
 from nianbao.facts.pledges import derive_pledges
 from nianbao.facts.summary import (
     SUMMARY_JSON,
@@ -25,7 +25,7 @@ from nianbao.sources.store import read_report
 from nianbao.views.district import view_district
 from nianbao.views.report import ReportContext, view_report
 from nianbao.views.year import view_year
-from nianbao.writers.pages import PageWriter, Shell, SiteView
+from nianbao.writers.pages import PageView, PageWriter, Shell, SiteView
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Workshop:
     years: tuple[int, ...]
     shells: dict[int, Shell]
     site: SiteView
+    cards_drawn_by: str = ""  # the digest of the program that draws cards; "" draws none
 
     @cached_property
     def writer(self) -> PageWriter:
@@ -86,6 +87,7 @@ class _Read:
     report: Report
     figures: FiguresByItem
     summary: ReportSummary
+    path: Path
 
 
 def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
@@ -101,14 +103,18 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
             file = name_file(path, root=workshop.root)
             facts.append(report_facts(report, file=file, district=job.slug, stem=path.stem))
             figures = derive_figures_by_item(report)
-            reports.append(_Read(report, figures, derive_summary(report, figures, district=job.slug, stem=path.stem)))
+            summary = derive_summary(report, figures, district=job.slug, stem=path.stem)
+            reports.append(_Read(report, figures, summary, path))
     errors += cross_check(facts, root=workshop.root)
     if errors or not job.writes:
         return JobResult(job.slug, tuple(errors), (), ())
     reports.sort(key=lambda read: order_key(read.summary))
     summaries = [read.summary for read in reports]
     texts = tuple(SUMMARY_JSON.dump_json(summary).decode() for summary in summaries)
-    return JobResult(job.slug, (), texts, tuple(_write_district(workshop, job.slug, reports, summaries)))
+    try:
+        return JobResult(job.slug, (), texts, tuple(_write_district(workshop, job.slug, reports, summaries)))
+    except DataErrors as failure:
+        return JobResult(job.slug, failure.errors, (), ())
 
 
 def _write_district(
@@ -116,14 +122,37 @@ def _write_district(
 ) -> list[CachedPage]:
     district = workshop.districts[slug]
     context = ReportContext(district, summaries, derive_pledges(summaries))
-    artefacts = [
-        workshop.writer.write_page("report", view_report(read.report, read.figures, read.summary, context))
-        for read in reports
-    ]
-    artefacts.append(
-        workshop.writer.write_page("district", view_district(district, summaries, workshop.indicators or {}))
-    )
-    return [workshop.store.keep(artefact.site_path, artefact.content) for artefact in artefacts]
+    pages: list[CachedPage] = []
+
+    def write(template: str, view: PageView) -> None:
+        artefact = workshop.writer.write_page(template, view)
+        pages.append(workshop.store.keep(artefact.site_path, artefact.content))
+
+    for read in reports:
+        own = context
+        if workshop.cards_drawn_by:
+            # Fonts and word segmentation take half a second to load; a build that draws nothing does without.
+            from nianbao.pipeline.card_pages import draw_cards  # noqa: PLC0415
+
+            cards = draw_cards(
+                read.report,
+                read.figures,
+                read.summary,
+                context,
+                path=read.path,
+                root=workshop.root,
+                site_url=workshop.site.url,
+                store=workshop.store,
+                drawn_by=workshop.cards_drawn_by,
+            )
+            pages += cards.files
+            write("cards", cards.wall)
+            for page in cards.wall.pages:
+                write("card", page)
+            own = replace(context, card_wall=cards.link, image_path=cards.wall.head.image_path)
+        write("report", view_report(read.report, read.figures, read.summary, own))
+    write("district", view_district(district, summaries, workshop.indicators or {}))
+    return pages
 
 
 def run_year_job(workshop: Workshop, job: YearJob) -> JobResult:

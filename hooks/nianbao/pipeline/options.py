@@ -14,8 +14,8 @@ from nianbao.model.base import Frozen, Line
 class Options(Frozen):
     """What can be set. A field of the footer or the head that is not set is not shown."""
 
-    data_dir: Line = Field("data", description="报告数据的文件夹")
     cache_dir: Line = Field(".cache/nianbao", description="缓存文件夹，可以随时删掉")
+    cards: bool = Field(True, description="要不要画图片卡片")
     workers: Annotated[int, Field(ge=0, le=256)] = Field(0, description="同时用几个进程，0 为自动")
     publisher: Line | None = Field(None, description="页脚的主办单位")
     contact: Line | None = Field(None, description="页脚的联系方式")
@@ -23,7 +23,7 @@ class Options(Frozen):
     police: Line | None = Field(None, description="公安备案号")
     site_id_code: Line | None = Field(None, description="政府网站标识码")
     site_domain: Line | None = Field(None, description="网站域名，不写则取自 site_url")
-    share_image: Line = Field("assets/share.png", description="分享时的图，docs/ 里的路径")
+    share_image: Line | None = Field(None, description="没有卡片的页面分享时的图，docs/ 里的路径")
     footer_pages: tuple[Line, ...] = Field((), description="页脚链接的页面，docs/ 里的路径")
 
 

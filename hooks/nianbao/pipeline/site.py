@@ -34,7 +34,7 @@ def make_site_view(
         style_path=paths["style.css"],
         script_path=paths["script.js"],
         icon_path=paths["icon.svg"],
-        share_image_path=options.share_image,
+        share_image_path=options.share_image or "",
         footer_pages=tuple(
             FooterPage(pages[source][0], pages[source][1]) for source in options.footer_pages if source in pages
         ),

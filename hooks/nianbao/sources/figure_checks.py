@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from nianbao.model import Figure, Indicator
 from nianbao.sources.choices import CHOICES
@@ -13,6 +14,7 @@ from nianbao.sources.wording import show_value
 from nianbao.text.numerals import Qualifier, Quantity, find_quantities
 
 # Units that count the same things; any other pair of units differs.
+_ALIKE_RATIO = 0.6
 _SAME_UNITS = (frozenset({"名", "人", "位"}), frozenset({"场", "场次"}))
 
 
@@ -32,8 +34,17 @@ def check_figures(text: str | None, figures: Sequence[Figure]) -> Iterator[tuple
     Without a text (it could not be read) the figures are checked by themselves.
     """
     stated = find_quantities(text) if text is not None and figures else ()
+    quoted: dict[int, str] = {}
     for place, figure in enumerate(figures):
         mistake = None if text is None else _check_quote(figure, text, stated)
+        if text is not None and mistake is None and figure.quantity is not None:
+            start = text.find(figure.quote) + figure.quantity.start
+            if quoted.setdefault(start, figure.quote) != figure.quote:
+                mistake = FigureMistake(
+                    "quote",
+                    f"{show_value(figure.quote)}和{show_value(quoted[start])}说的是正文里的同一个数",
+                    "留下一条",
+                )
         if mistake:
             yield place, mistake
         elif figure.quantity is None:
@@ -47,7 +58,7 @@ def _check_quote(figure: Figure, text: str, stated: tuple[Quantity, ...]) -> Fig
     quote = figure.quote
     start = text.find(quote)
     if start < 0:
-        return _explain_absent(quote, text)
+        return _explain_absent(quote, text, stated)
     if text.find(quote, start + 1) >= 0:
         return FigureMistake("quote", f"{show_value(quote)}在本条正文里出现了不止一次", _suggest_longer(quote, text))
     end = start + len(quote)
@@ -93,8 +104,21 @@ def _are_units_alike(one: str, other: str) -> bool:
     return one == other or any(one in units and other in units for units in _SAME_UNITS)
 
 
-def _explain_absent(quote: str, text: str) -> FigureMistake:
-    near = find_near_text(quote, text)
+def _explain_absent(quote: str, text: str, stated: tuple[Quantity, ...]) -> FigureMistake:
+    asked = find_quantities(quote)
+    units = {quantity.unit for quantity in asked}
+    ranked = sorted(
+        (
+            (found.unit in units, SequenceMatcher(None, quote, words).ratio(), words)
+            for found in stated
+            if (words := text[found.start : found.end])
+        ),
+        reverse=True,
+    )
+    if asked:
+        near = next((words for alike, ratio, words in ranked if alike or ratio >= _ALIKE_RATIO), None)
+    else:
+        near = find_near_text(quote, text)
     fix = f"正文写的是{show_value(near)}" if near else "quote 要从本条正文里原样抄下来；正文里没有这个数就删去这一条"
     return FigureMistake("quote", f"{show_value(quote)}不在本条正文里", fix)
 

@@ -21,12 +21,31 @@ from nianbao.sources.wording import name_value
 
 __all__ = ["list_report_paths", "locate_entry", "read_districts", "read_indicators", "read_report"]
 
+# First parts of addresses that are or will be the site's own.
+RESERVED_SLUGS = frozenset({"archive", "assets", "cards", "data", "feed", "schema", "search", "sitemap", "topics"})
+
 _Entry = TypeVar("_Entry", bound=Frozen)
 
 
 def read_districts(data_dir: Path, *, root: Path) -> tuple[dict[str, District], tuple[DataError, ...]]:
     """Return the districts by slug, in the order of the file, and the mistakes in it."""
-    return _read_register(data_dir / DISTRICTS_FILE, District, key="slug", root=root)
+    path = data_dir / DISTRICTS_FILE
+    districts, errors = _read_register(path, District, key="slug", root=root)
+    taken = [slug for slug in districts if slug in RESERVED_SLUGS]
+    if taken:
+        document = read_document(path, data_dir=data_dir, root=root)
+        places = {str(entry.get("slug")): place for place, entry in enumerate(document.data)}
+        errors += tuple(
+            DataError(
+                document.file,
+                document.line_of((places[slug], "slug")),
+                f"[{places[slug]}].slug",
+                f"“{slug}”是网站自己要用的网址",
+                "给这个地区换一个 slug",
+            )
+            for slug in taken
+        )
+    return districts, tuple(sorted(errors))
 
 
 def read_indicators(data_dir: Path, *, root: Path) -> tuple[dict[str, Indicator], tuple[DataError, ...]]:

@@ -1,4 +1,4 @@
-"""Where a Chinese text may be broken into lines: UAX #14, and what Chinese typesetting asks beyond it (GB/T 15834-2011)."""
+"""Where a Chinese text may be broken into lines: UAX #14, and what GB/T 15834-2011 asks beyond it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 
-from uniseg.graphemecluster import grapheme_cluster_breakables
-from uniseg.linebreak import line_break_breakables
+from uniseg.graphemecluster import grapheme_cluster_breakables  # type: ignore[import-untyped]
+from uniseg.linebreak import line_break_breakables  # type: ignore[import-untyped]
 
 from nianbao.text.numerals import find_quantities
 
@@ -17,7 +17,7 @@ LINE_END_FORBIDDEN = frozenset("（《“‘【「『〈〔([{")
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
-# The pairs that Chinese prints beside Latin are open and close marks here, not the ambiguous quotation marks of UAX #14.
+# In Chinese these open and close; UAX #14 takes them for ambiguous quotation marks.
 _AS_BRACKETS = str.maketrans("“”‘’", "「」「」")
 # All characters of a class behave alike, so that a few hundred shapes stand for all texts.
 _SHAPES = ((re.compile(rf"[{_HAN}]"), "一"), (re.compile("[0-9]"), "0"), (re.compile("[A-Za-z]"), "a"))

@@ -21,10 +21,9 @@ def widen_punctuation(text: str) -> str:
     """Return `text` with half-width punctuation after Chinese characters full-width; same length."""
     if text.isascii():
         return text
-    text = _MARK.sub(lambda match: _WIDE[match.group()], text)
     if "(" in text:
         text = _BRACKETS.sub(lambda match: f"（{match.group(1) or match.group(2) or ''}）", text)
-    return text
+    return _MARK.sub(lambda match: _WIDE[match.group()], text)
 
 
 def find_withheld(text: str) -> tuple[tuple[int, int], ...]:

@@ -12,11 +12,24 @@ _CLOSING = frozenset("”’》）】」』。！？!?；;")
 
 
 def fit_sizes(sizes: Iterable[int], set_at: Callable[[int], _Set | None]) -> _Set | None:
-    """Return the text set at the first of `sizes` at which it fits; None when it fits at none.
+    """Return the text set at the largest of `sizes` at which it fits; None when it fits at none.
 
-    `set_at` returns None where the text, set at that size, does not fit. Then the caller goes to its next layout.
+    `sizes` are tried by halves: what fits at one is taken to fit at all that follow it. `set_at` returns None where
+    the text, set at that size, does not fit. Then the caller goes to its next layout.
     """
-    return next((laid for size in sizes if (laid := set_at(size)) is not None), None)
+    steps = tuple(sizes)
+    fitting = set_at(steps[-1]) if steps else None
+    if fitting is None:
+        return None
+    low, high = 0, len(steps) - 1
+    while low < high:
+        middle = (low + high) // 2
+        laid = set_at(steps[middle])
+        if laid is None:
+            low = middle + 1
+        else:
+            fitting, high = laid, middle
+    return fitting
 
 
 def cut_evenly(text: str, *, count: int) -> tuple[str, ...]:
@@ -33,7 +46,7 @@ def cut_evenly(text: str, *, count: int) -> tuple[str, ...]:
         for places in (sentences, clauses):
             near = [at for at in places if abs(at - target) <= reach]
             if near:
-                target = min(near, key=lambda at: abs(at - target))  # noqa: B023 - called at once
+                target = min(near, key=lambda at: abs(at - target))
                 break
         if cuts and target <= cuts[-1]:
             target = min(len(text), cuts[-1] + 1)
@@ -44,8 +57,9 @@ def cut_evenly(text: str, *, count: int) -> tuple[str, ...]:
 def _ends(text: str, marks: str) -> list[int]:
     ends = []
     for at, character in enumerate(text[:-1]):
-        if character in marks and not (text[at + 1] in _CLOSING or (text[at - 1 : at].isdigit() and text[at + 1].isdigit())):
-            ends.append(at + 1)
-        elif character in _CLOSING and at and text[at - 1] in marks and text[at + 1] not in _CLOSING:
+        if (
+            character in marks
+            and not (text[at + 1] in _CLOSING or (text[at - 1 : at].isdigit() and text[at + 1].isdigit()))
+        ) or (character in _CLOSING and at and text[at - 1] in marks and text[at + 1] not in _CLOSING):
             ends.append(at + 1)
     return ends

@@ -30,72 +30,78 @@ def break_lines(text: str, widths: Widths, width: float, *, breaks: Sequence[Bre
     if not text:
         return ()
     places = find_breaks(text) if breaks is None else breaks
-    sums = [0.0, *accumulate(widths.inner)]
-    lines: list[Span] = []
-    start = 0
-    while start < len(text):
-        end = _end_line(text, start, places, sums, widths, width)
-        lines.append((start, end))
-        start = end
-    return tuple(_pull_down(text, lines, places, sums, widths, width))
+    return _Paragraph(text, places, (0.0, *accumulate(widths.inner)), widths.last, width).break_lines()
 
 
 def measure_line(text: str, span: Span, widths: Widths) -> float:
     """Return the width of one line, the blanks at its end left out."""
-    start, end = span
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trim_line(text, span)
     return sum(widths.inner[start : end - 1]) + widths.last[end - 1] if end > start else 0.0
 
 
-def _end_line(
-    text: str, start: int, places: Sequence[Break], sums: Sequence[float], widths: Widths, width: float
-) -> int:
-    """Return where the line that begins at `start` ends: the last best place that fits."""
-    best: dict[Break, int] = {}
-    for end in range(start + 1, len(text) + 1):
-        place = Break.REQUIRED if end == len(text) else places[end]
-        if place is Break.NEVER:
-            continue
-        fits = _fits(text, start, end, sums, widths, width)
-        if not fits and sums[end - 1] - sums[start] > width and not text[end - 1].isspace():
-            break
-        if fits:
-            best[place] = end
-            if place is Break.REQUIRED:
-                return end
-    for place in (Break.ALLOWED, Break.EMERGENCY, Break.LAST_RESORT):
-        if place in best:
-            return best[place]
-    return next((end for end in range(start + 1, len(text)) if places[end] is not Break.NEVER), len(text))
-
-
-def _fits(text: str, start: int, end: int, sums: Sequence[float], widths: Widths, width: float) -> bool:
+def trim_line(text: str, span: Span) -> Span:
+    """Return the line without the blanks at its end."""
+    start, end = span
     while end > start and text[end - 1].isspace():
         end -= 1
-    return end <= start or sums[end - 1] - sums[start] + widths.last[end - 1] <= width
+    return start, end
 
 
-def _pull_down(
-    text: str, lines: list[Span], places: Sequence[Break], sums: Sequence[float], widths: Widths, width: float
-) -> list[Span]:
-    """Give each paragraph's last line, where it holds a single character, what it needs from the line before."""
-    for index in range(1, len(lines)):
-        (start, end), (last_start, last_end) = lines[index - 1], lines[index]
-        is_last = index == len(lines) - 1 or text[last_end - 1] == "\n"
-        if text[end - 1] == "\n" or not is_last or _weigh(text, last_start, last_end) >= _LEAST_LAST_LINE:
-            continue
-        for at in range(end - 1, start, -1):
-            if (
-                places[at] is Break.ALLOWED
-                and _weigh(text, at, last_end) >= _LEAST_LAST_LINE
-                and _weigh(text, start, at) >= _LEAST_LAST_LINE
-            ):
-                if _fits(text, at, last_end, sums, widths, width):
-                    lines[index - 1], lines[index] = (start, at), (at, last_end)
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A text with all that breaking it needs; `sums` are the widths from its beginning."""
+
+    text: str
+    places: Sequence[Break]
+    sums: Sequence[float]
+    last: Sequence[float]
+    width: float
+
+    def break_lines(self) -> tuple[Span, ...]:
+        lines: list[Span] = []
+        start = 0
+        while start < len(self.text):
+            end = self._end_line(start)
+            lines.append((start, end))
+            start = end
+        return tuple(self._pull_down(lines))
+
+    def _end_line(self, start: int) -> int:
+        """Where the line that begins at `start` ends: the last best place that fits."""
+        text, best = self.text, dict[Break, int]()
+        for end in range(start + 1, len(text) + 1):
+            place = Break.REQUIRED if end == len(text) else self.places[end]
+            if place is Break.NEVER:
+                continue
+            if self._fits(start, end):
+                best[place] = end
+                if place is Break.REQUIRED:
+                    return end
+            elif self.sums[end - 1] - self.sums[start] > self.width and not text[end - 1].isspace():
                 break
-    return lines
+        for place in (Break.ALLOWED, Break.EMERGENCY, Break.LAST_RESORT):
+            if place in best:
+                return best[place]
+        return next((end for end in range(start + 1, len(text)) if self.places[end] is not Break.NEVER), len(text))
 
+    def _fits(self, start: int, end: int) -> bool:
+        start, end = trim_line(self.text, (start, end))
+        return end <= start or self.sums[end - 1] - self.sums[start] + self.last[end - 1] <= self.width
 
-def _weigh(text: str, start: int, end: int) -> int:
-    return sum(not (character in _MARKS or character.isspace()) for character in text[start:end])
+    def _pull_down(self, lines: list[Span]) -> list[Span]:
+        """Give a last line that holds a single character what it needs from the line before."""
+        for index in range(1, len(lines)):
+            (start, end), (last_start, last_end) = lines[index - 1], lines[index]
+            is_last = index == len(lines) - 1 or self.text[last_end - 1] == "\n"
+            if self.text[end - 1] == "\n" or not is_last or self._weigh(last_start, last_end) >= _LEAST_LAST_LINE:
+                continue
+            for at in range(end - 1, start, -1):
+                if self.places[at] is Break.ALLOWED and self._weigh(at, last_end) >= _LEAST_LAST_LINE:
+                    if self._weigh(start, at) >= _LEAST_LAST_LINE and self._fits(at, last_end):
+                        lines[index - 1], lines[index] = (start, at), (at, last_end)
+                    break
+        return lines
+
+    def _weigh(self, start: int, end: int) -> int:
+        """How many characters stand there, marks and blanks apart."""
+        return sum(not (character in _MARKS or character.isspace()) for character in self.text[start:end])

@@ -103,7 +103,7 @@ _PATTERNS: tuple[tuple[MarkerKind, str], ...] = (
     ),
     (MarkerKind.BEING, rf"(?P<being>{_N})(?:是(?![{_CHINESE}])|要(?=[\u4e00-\u9fff“])|、是)[：:，]?"),
     (MarkerKind.SEQUENCE, r"(?P<sequence>首先|其次|再次|再者|最后)[，,、：:]"),
-    (MarkerKind.BULLET, r"(?P<bullet>——|[◆◇●○■□▶►▷▲△★☆❖➢✦•▪※](?=\s*[\u4e00-\u9fff“《])|[-–—](?=\s))"),
+    (MarkerKind.BULLET, r"(?P<bullet>——|[◆◇●○■□▶►▷▲△★☆❖➢✦•▪※▍▌▎▋┃](?=\s*[\u4e00-\u9fff“《])|[-–—](?=\s))"),
 )  # fmt: skip
 _AT_START = tuple((kind, re.compile(rf"\s*(?:{pattern})\s*")) for kind, pattern in _PATTERNS)
 # 1.1 and dashes inside a line are something else more often than markers.
@@ -112,6 +112,11 @@ _SPOKEN = frozenset({MarkerKind.BEING, MarkerKind.SEQUENCE})
 _BOUNDARY = r"(?<=[。；;！!？?：:…\s”）)])"
 _INSIDE = re.compile(
     _BOUNDARY + "(?:" + "|".join(pattern for kind, pattern in _PATTERNS if kind in _INSIDE_KINDS) + r")\s*"
+)
+# A list that begins in the very line of its heading: 一、2021年工作总结（一）兜底保障……, 存在的问题一是……
+_GLUED = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:[（(](?P<paren>一)[)）][、.．]?|(?P<digit>1)[.．](?=[\u4e00-\u9fff“])"
+    r"|(?P<circled>[①❶])|(?<=[题足板难算划排施面下处距点])(?P<being>一)是(?![一二三]))\s*"
 )
 _GROUP_KINDS = {
     name: kind for kind, pattern in _PATTERNS for name in re.findall(r"\?P<(\w+)>", pattern)
@@ -164,15 +169,31 @@ def match_marker(text: str) -> Marker | None:
     return None
 
 
+def find_spoken_marker_end(text: str) -> int:
+    """Return where the 一是, 二要 or 首先， ends that `text` begins with; 0 when it begins with none."""
+    marker = match_marker(text)
+    return marker.end if marker and marker.kind in _SPOKEN and marker.end < len(text) else 0
+
+
 def strip_spoken_marker(text: str) -> str:
     """Return `text` without the 一是, 二要 or 首先， that it begins with: beside a number, they say it twice."""
-    marker = match_marker(text)
-    return text[marker.end :] if marker and marker.kind in _SPOKEN and marker.end < len(text) else text
+    return text[find_spoken_marker_end(text) :]
 
 
 def find_inner_markers(text: str, start: int) -> Iterable[Marker]:
-    """Yield what may be markers inside a paragraph from `start` on: after a sentence's end, a colon or a blank."""
-    for found in _INSIDE.finditer(text, start):
+    """Yield what may be markers inside a paragraph from `start` on, in order.
+
+    They stand after a sentence's end, a colon or a blank; the first of a list may follow its heading at once.
+    """
+    glued = list(_read_markers(_GLUED.finditer(text, start)))
+    if not glued:
+        yield from _read_markers(_INSIDE.finditer(text, start))
+        return
+    yield from sorted([*_read_markers(_INSIDE.finditer(text, start)), *glued], key=lambda marker: marker.start)
+
+
+def _read_markers(matches: Iterable[re.Match[str]]) -> Iterable[Marker]:
+    for found in matches:
         name = found.lastgroup or ""
         ordinal = read_ordinal(found.group(name)) if name else 0
         if ordinal:

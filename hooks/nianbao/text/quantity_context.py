@@ -135,7 +135,10 @@ def _is_chinese_count(text: str, candidate: Candidate, *, left: int) -> bool:
     if before == "届" and candidate.word.unit == "次":
         return False  # 十四届七次全会 is the seventh.
     if number.is_bare_scale:
-        return candidate.is_qualified
+        # 上百人 and 近千名 count, 亿元以上项目 and 百人以上企业 are sizes.
+        return candidate.is_qualified and (
+            candidate.start < number.start or bool(number.inner) or candidate.word.says_more
+        )
     return candidate.is_range or not number.is_lone_chinese_digit or _is_lone_count(text, candidate, left=left)
 
 

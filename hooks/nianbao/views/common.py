@@ -41,7 +41,6 @@ class ReportCardView:
     district_name: str
     district_path: str
     title: str
-    publisher: str
     keys: tuple[KeyFigureView, ...]
 
 
@@ -68,7 +67,6 @@ def view_report_card(summary: ReportSummary, district: District, *, key_count: i
         district_name=district.name,
         district_path=f"{district.slug}/",
         title=widen_punctuation(summary.title),
-        publisher=summary.publisher or "",
         keys=tuple(view_key(fact, report_path=summary.site_path) for fact in told[:key_count]),
     )
 

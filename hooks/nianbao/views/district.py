@@ -11,7 +11,7 @@ from nianbao.facts.summary import ReportSummary, order_key
 from nianbao.model import District, Indicator
 from nianbao.views.chart import BarChartView, view_bars
 from nianbao.views.common import LinkView, ReportCardView, view_report_card
-from nianbao.views.head import HeadView
+from nianbao.views.head import COLUMN_TYPE, HeadView
 from nianbao.views.numbers import GrowthView, NumberView, view_growth, view_number
 from nianbao.views.report import sibling_name
 
@@ -83,6 +83,7 @@ def view_district(
             description=f"{district.full_name or district.name}的工作报告（{span}），共 {len(ordered)} 份，逐年可查。",
             site_path=f"{district.slug}/",
             column_name=district.name,
+            column_type=COLUMN_TYPE,
         ),
         breadcrumbs=(LinkView("首页", ""), LinkView(district.name, None)),
         accent=district.accent,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+COLUMN_TYPE = "工作报告"
+
 
 @dataclass(frozen=True, slots=True)
 class HeadView:
@@ -18,6 +20,9 @@ class HeadView:
     published_at: str = ""  # YYYY-MM-DD HH:MM, as the profile asks
     published_on: str = ""  # YYYY-MM-DD
     content_source: str = ""
+    column_type: str = ""
+    has_address: bool = True  # False for a page without one of its own, such as 404.html
+    image_path: str = ""  # "" stands for the site's own share image
     structured: tuple[tuple[str, object], ...] = ()  # JSON-LD, without @context and url
 
     def structured_json(self, url: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from nianbao.facts.comparison import Growth, Total
@@ -53,8 +53,8 @@ def view_total(total: Total) -> NumberView:
     """Return a sum's number; its sense says how it was made."""
     number, unit = short_quantity(total.value, total.indicator.unit, total.qualifier)
     sense = f"{len(total.parts)} 地年度报告相加"
-    if total.withheld_count:
-        sense += f"，另有 {total.withheld_count} 地的数字未公布、没有计入"
+    if total.left_out_count:
+        sense += f"，另有 {total.left_out_count} 地的数字未公布或只是范围，没有计入"
     return NumberView(number, unit, sense, plain_decimal(total.value), withheld=False)
 
 
@@ -62,14 +62,15 @@ def view_growth(growth: Growth | None) -> GrowthView | None:
     """Return a change against the year before: 增 12.5%, 约减 3%, 持平, 升 2 个百分点."""
     if growth is None:
         return None
-    about = "" if growth.exact else "约"
-    amount = plain_decimal(abs(growth.change))
     if growth.change == 0:
         return GrowthView("与上年持平" if growth.exact else "与上年大致持平", "level")
     up = growth.change > 0
+    rounded = abs(growth.change).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    about = "" if growth.exact else "约"
+    amount = f" {plain_decimal(rounded)}" if rounded else "不到 0.1"
     if growth.in_points:
-        return GrowthView(f"比上年{about}{'升' if up else '降'} {amount} 个百分点", "up" if up else "down")
-    return GrowthView(f"比上年{about}{'增' if up else '减'} {amount}%", "up" if up else "down")
+        return GrowthView(f"比上年{about}{'升' if up else '降'}{amount} 个百分点", "up" if up else "down")
+    return GrowthView(f"比上年{about}{'增' if up else '减'}{amount}%", "up" if up else "down")
 
 
 def plain_decimal(value: Decimal) -> str:

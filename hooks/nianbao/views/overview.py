@@ -16,7 +16,7 @@ from nianbao.views.common import (
     view_report_card,
     view_year_path,
 )  # fmt: skip
-from nianbao.views.head import HeadView
+from nianbao.views.head import COLUMN_TYPE, HeadView
 from nianbao.views.report import sibling_name
 
 
@@ -28,7 +28,6 @@ class DistrictLineView:
     site_path: str
     accent: str
     newest: LinkView
-    kind: str
     key: KeyFigureView | None
 
 
@@ -121,6 +120,7 @@ def view_archive(summaries: Sequence[ReportSummary], districts: Mapping[str, Dis
             description=f"历年、各地的工作报告，共 {len(ordered)} 份，按年份和地区查找。",
             site_path="archive/",
             column_name="全部报告",
+            column_type=COLUMN_TYPE,
         ),
         breadcrumbs=(LinkView("首页", ""), LinkView("全部报告", None)),
         years=_view_years(ordered),
@@ -160,7 +160,6 @@ def _view_district_lines(
                     f"{slug}/",
                     district.accent,
                     LinkView(sibling_name(summary), summary.site_path),
-                    summary.kind.value,
                     view_key(fact, report_path=summary.site_path) if fact else None,
                 )
             )

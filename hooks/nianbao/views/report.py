@@ -9,9 +9,9 @@ from nianbao.facts.pledges import Pledge
 from nianbao.facts.summary import FiguresByItem, ReportSummary
 from nianbao.model import District, Item, Kind, Part, Report, Role, Section
 from nianbao.text.display import find_withheld
-from nianbao.text.outline import strip_spoken_marker
+from nianbao.text.outline import find_spoken_marker_end, strip_spoken_marker
 from nianbao.views.common import KeyFigureView, LinkView, kind_name, view_key
-from nianbao.views.head import HeadView, shorten
+from nianbao.views.head import COLUMN_TYPE, HeadView, shorten
 from nianbao.views.numbers import chinese_ordinal
 from nianbao.views.runs import FigureView, Paragraph, view_figure, view_line, view_paragraphs
 
@@ -97,15 +97,21 @@ class ReportView:
     earlier: LinkView | None
     later: LinkView | None
     siblings: tuple[LinkView, ...]
+    card_wall: LinkView | None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """What a report's page needs beyond its own text: `siblings` are its district's reports in order, itself too."""
+    """What a report's page needs beyond its own text: `siblings` are its district's reports in order, itself too.
+
+    `card_wall` and `image_path`, the picture to share it with, are set when its cards have been drawn.
+    """
 
     district: District
     siblings: Sequence[ReportSummary]
     pledges: Sequence[Pledge]
+    card_wall: LinkView | None = None
+    image_path: str = ""
 
 
 def view_report(
@@ -117,7 +123,7 @@ def view_report(
     parts = _view_parts(report, facts, summary, context)
     earlier, later = _neighbours(summary, context.siblings)
     return ReportView(
-        head=_view_head(report, summary, district),
+        head=_view_head(report, summary, context),
         breadcrumbs=(
             LinkView("首页", ""),
             LinkView(district.name, f"{district.slug}/"),
@@ -146,12 +152,13 @@ def view_report(
             LinkView(sibling_name(sibling), None if sibling is summary else sibling.site_path)
             for sibling in context.siblings
         ),
+        card_wall=context.card_wall,
     )
 
 
 def sibling_name(summary: ReportSummary) -> str:
-    """Return how a report is called among its district's: 2023年, 2024年上半年, 2022年专题."""
-    return summary.when.name + ("专题" if summary.kind is Kind.THEMATIC else "")
+    """Return how a report is called among its district's: 2023年, 2024年上半年, 2022年专题“改革”."""
+    return summary.when.name + (f"专题“{summary.title}”" if summary.kind is Kind.THEMATIC else "")
 
 
 def _neighbours(summary: ReportSummary, siblings: Sequence[ReportSummary]) -> tuple[LinkView | None, LinkView | None]:
@@ -179,7 +186,9 @@ def _view_parts(
             id=item.id,
             number=f"{number:02d}",
             title=view_line(strip_spoken_marker(item.title)) if item.title else (),
-            paragraphs=view_paragraphs(item.text if item.title else strip_spoken_marker(item.text), facts[item.id]),
+            paragraphs=view_paragraphs(
+                item.text, facts[item.id], start=0 if item.title else find_spoken_marker_end(item.text)
+            ),
             fulfils=LinkView(
                 f"{sibling_name(plan.report)}安排：{plan.item.title}", f"{plan.report.site_path}#{plan_id}"
             )
@@ -254,11 +263,14 @@ def _view_revisions(report: Report) -> tuple[RevisionView, ...]:
     )
 
 
-def _view_head(report: Report, summary: ReportSummary, district: District) -> HeadView:
+def _view_head(report: Report, summary: ReportSummary, context: ReportContext) -> HeadView:
+    district = context.district
     name = sibling_name(summary)
     title = f"{report.title} · {district.name} {name}"
     told = [fact for fact in summary.highlights if fact.value is not None]
-    description = shorten(report.lead or "；".join(f"{fact.label}{fact.quote}" for fact in told) or report.title, 120)
+    description = shorten(
+        report.lead or "；".join(f"{f.label}{f.quote[f.start : f.end]}" for f in told) or report.title, 120
+    )
     structured: list[tuple[str, object]] = [
         ("@type", "Report"),
         ("name", report.title),
@@ -277,9 +289,11 @@ def _view_head(report: Report, summary: ReportSummary, district: District) -> He
         description=description,
         site_path=summary.site_path,
         column_name=district.name,
+        column_type=COLUMN_TYPE,
         article_title=report.title,
         published_at=f"{report.published_on.isoformat()} 00:00" if report.published_on else "",
         published_on=report.published_on.isoformat() if report.published_on else "",
         content_source=report.publisher or "",
+        image_path=context.image_path,
         structured=tuple(structured),
     )

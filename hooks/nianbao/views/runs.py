@@ -58,24 +58,27 @@ def view_figure(fact: FigureFact) -> FigureView:
     return FigureView(fact.anchor, fact.quote, fact.start, text, fact.label, view_number(fact))
 
 
-def view_paragraphs(text: str, figures: tuple[FigureView, ...] = ()) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of `text`, each figure at its place. A figure whose quote is not there is left out."""
+def view_paragraphs(text: str, figures: tuple[FigureView, ...] = (), *, start: int = 0) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of `text` from `start` on, each figure at its place.
+
+    A figure whose quote is not there is left out.
+    """
     marks: list[_Mark] = []
     for figure in figures:
         at = text.find(figure.quote)
         if at >= 0:
-            start = at + figure.offset
-            marks.append((start, start + len(figure.text), figure))
-    for start, end in find_withheld(text):
-        if not any(start < mark[1] and mark[0] < end for mark in marks):
-            marks.append((start, end, None))
+            begin = at + figure.offset
+            marks.append((begin, begin + len(figure.text), figure))
+    for begin, end in find_withheld(text):
+        if not any(begin < mark[1] and mark[0] < end for mark in marks):
+            marks.append((begin, end, None))
     if len(marks) > 1:
         marks.sort(key=_mark_start)
     shown = widen_punctuation(text)
     if "\n" not in shown:
-        return (_cut(shown, 0, len(shown), marks),) if shown else ()
+        return (_cut(shown, start, len(shown), marks),) if shown else ()
     paragraphs: list[Paragraph] = []
-    begin = 0
+    begin = start
     for match in [*_PARAGRAPH_BREAK.finditer(shown), None]:
         end = match.start() if match else len(shown)
         if end > begin:

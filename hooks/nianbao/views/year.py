@@ -9,7 +9,7 @@ from nianbao.facts.comparison import Total, derive_totals
 from nianbao.facts.summary import ReportSummary, order_key
 from nianbao.model import District, Indicator, Kind
 from nianbao.views.common import LinkView, ReportCardView, view_report_card, view_year_path
-from nianbao.views.head import HeadView
+from nianbao.views.head import COLUMN_TYPE, HeadView
 from nianbao.views.numbers import NumberView, view_number, view_total
 
 
@@ -65,6 +65,7 @@ def view_year(
             description=f"{year}年的工作报告，{len({s.district for s in summaries})} 个地区，共 {len(ordered)} 份。",
             site_path=view_year_path(year),
             column_name=f"{year}年",
+            column_type=COLUMN_TYPE,
         ),
         breadcrumbs=(LinkView("首页", ""), LinkView("全部报告", "archive/"), LinkView(f"{year}年", None)),
         year=str(year),

@@ -15,6 +15,11 @@ from nianbao.views.report import ItemView
 from nianbao.views.runs import FigureView, Paragraph, Run, RunKind
 
 _TAIL_LENGTH = 3
+# A number and what it counts (9400余人次, 2024年, 30%), and a mark that may not begin a line with what is before it.
+_UNBROKEN = re.compile(
+    r"[0-9０-９][0-9０-９.,，]*[万亿]?[余多]?"
+    r"(?:人次|场次|批次|课时|小时|分钟|万元|亿元|平方米|公里|个月|[\u4e00-\u9fff]|[%％‰])|[\u4e00-\u9fff”’][·+＋]"
+)
 _SPECIAL = re.compile("[&<>\"']")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
 
@@ -29,7 +34,7 @@ def write_runs(paragraph: Paragraph) -> Markup:
     *body, last = paragraph
     parts = [_write_run(run) for run in body]
     if last.kind is RunKind.TEXT and len(last.text) > _TAIL_LENGTH:
-        parts.append(_escape(last.text[:-_TAIL_LENGTH]))
+        parts.append(_write_text(last.text[:-_TAIL_LENGTH]))
         parts.append(f'<span class="nb">{_escape(last.text[-_TAIL_LENGTH:])}</span>')
     else:
         parts.append(_write_run(last))
@@ -69,7 +74,12 @@ def _write_run(run: Run) -> str:
         return _write_figure(run.figure)
     if run.kind is RunKind.WITHHELD:
         return f'<span class="withheld">{_escape(run.text)}</span>'
-    return _escape(run.text)
+    return _write_text(run.text)
+
+
+def _write_text(text: str) -> str:
+    """Escape, and hold together what may not part across a line. No entity holds a digit before a Chinese character."""
+    return _UNBROKEN.sub(r'<span class="nb">\g<0></span>', _escape(text))
 
 
 def _write_figure(figure: FigureView) -> str:

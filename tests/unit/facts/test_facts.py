@@ -108,7 +108,7 @@ def test_growth_is_in_percent_and_exact_only_between_exact_numbers(
 ) -> None:
     growth = derive_growth(year("2022", before).indicators[0], year("2023", after).indicators[0])
     assert growth is not None
-    assert (str(growth.change), growth.exact, growth.in_points) == (change, exact, False)
+    assert (f"{growth.change:.1f}", growth.exact, growth.in_points) == (change, exact, False)
 
 
 def test_growth_of_a_rate_is_in_points_and_none_is_made_of_what_is_withheld_a_range_or_zero() -> None:
@@ -124,6 +124,7 @@ def test_growth_of_a_rate_is_in_points_and_none_is_made_of_what_is_withheld_a_ra
     assert derive_growth(fact("5名"), withheld) is None
     assert derive_growth(fact("3-5名"), fact("5名")) is None
     assert derive_growth(fact("0名"), fact("5名")) is None
+    assert derive_growth(fact("100名"), fact("不足200名")) is None
 
 
 def test_a_series_takes_annual_reports_alone_and_growth_only_from_the_year_before() -> None:
@@ -133,7 +134,7 @@ def test_a_series_takes_annual_reports_alone_and_growth_only_from_the_year_befor
     ]  # fmt: skip
     (series,) = derive_series(summaries, INDICATORS)
     assert [point.summary.period for point in series.points] == ["2020", "2022", "2023"]
-    assert [str(point.growth.change) if point.growth else None for point in series.points] == [None, None, "20.0"]
+    assert [point.growth.change if point.growth else None for point in series.points] == [None, None, 20]
     assert derive_series(summaries[:1], INDICATORS) == ()
 
 
@@ -146,8 +147,18 @@ def test_a_total_adds_annual_reports_alone_and_says_how_exact_it_is() -> None:
     (total,) = derive_totals([*exact, year("2023", "近30名", district="c")], INDICATORS)
     assert total.qualifier is Qualifier.ABOUT
     (total,) = derive_totals([*exact, year("2023", "*名", district="c")], INDICATORS)
-    assert (total.value, total.withheld_count) == (Decimal(150), 1)
+    assert (total.value, total.left_out_count) == (Decimal(150), 1)
+    (total,) = derive_totals([*exact, year("2023", "10-20名", district="c")], INDICATORS)
+    assert (total.value, total.qualifier, total.left_out_count) == (Decimal(150), Qualifier.EXACT, 1)
+    (total,) = derive_totals([*exact, year("2023", "不足200名", district="c")], INDICATORS)
+    assert (total.value, total.qualifier) == (Decimal(350), Qualifier.LESS_THAN)
     assert derive_totals(exact[:1], INDICATORS) == ()
+
+
+def test_a_rate_is_not_added_even_where_its_indicator_forgets_to_say_so() -> None:
+    rates = {"rate": Indicator(id="rate", name="覆盖率", unit="%")}
+    reports = [summarize(make_report(item("x", "覆盖率60%。", ("60%", "rate"))), district=d) for d in "ab"]
+    assert derive_totals(reports, rates) == ()
 
 
 def test_rates_are_not_added() -> None:

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 from nianbao.text.fit_box import cut_evenly, fit_sizes
 
 
-def test_the_first_size_that_fits_is_taken() -> None:
-    assert fit_sizes((60, 50, 40, 30), lambda size: size if size <= 45 else None) == 40
+@given(st.lists(st.integers(10, 99), min_size=1, max_size=20, unique=True), st.integers(0, 100))
+def test_the_largest_size_that_fits_is_taken(sizes: list[int], limit: int) -> None:
+    steps = sorted(sizes, reverse=True)
+    expected = next((size for size in steps if size <= limit), None)
+    assert fit_sizes(steps, lambda size: size if size <= limit else None) == expected
 
 
 def test_the_caller_is_told_that_nothing_fits() -> None:

@@ -62,6 +62,8 @@ def test_growth_in_words() -> None:
     assert words("-3.0", exact=False) == "比上年约减 3%"
     assert words("2", points=True) == "比上年升 2 个百分点"
     assert words("0.0") == "与上年持平"
+    assert words("0.01") == "比上年增不到 0.1%"
+    assert words("33.333333") == "比上年增 33.3%"
     assert view_growth(None) is None
 
 
@@ -94,6 +96,7 @@ def test_a_figure_that_is_not_in_the_text_is_left_out() -> None:
         ("外出(来)务工;你好!", "外出（来）务工；你好！"),
         ("比例3:1,时间10:30", "比例3:1,时间10:30"),
         ("A,B(c)", "A,B(c)"),
+        ("抓好(团建),服务", "抓好（团建），服务"),
         ("“引号”,后面", "“引号”，后面"),
     ],
 )

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from nianbao.model import Role
 from nianbao.sources.imports.draft import DraftItem, DraftPart, DraftSection
 from nianbao.sources.imports.outline_tree import Node
-from nianbao.sources.imports.roles import find_role
+from nianbao.sources.imports.roles import find_role, is_role_heading
 from nianbao.sources.imports.source_text import EMPTY_RUN, Run, join_runs
 from nianbao.sources.imports.titles import split_title
 
 _PART_TITLE = re.compile(
-    r"(?:[0-9０-９二〇○零一三四五六七八九]{4}\s*年(?:度|上半年|下半年|第?[一二三四]季度)?)?(?:[\u4e00-\u9fff]{0,8}?工作)?(?:总结|报告|情况|汇报|回顾)"
+    r"(?:(?:\d{4}\s*[-—–~－至]+\s*)?[0-9０-９二〇○零一三四五六七八九]{4}\s*(?:学年(?:第?[一二上下]学期)?)?年?(?:度|上半年|下半年|第?[一二三四]季度)?)?(?:[\u4e00-\u9fff]{0,8}?工作)?(?:总结|报告|情况|汇报|回顾|小结)"
 )
 _ROLE_TITLE_LIMIT = 40
 _RICH_FIGURES = 3
@@ -91,11 +91,11 @@ def arrange_parts(
             _add_sections(sections, group, depth=0, count_figures=count_figures)
             made_notes = (*notes, "原文没有这一级标题，取自报告的标题，请核对")
             parts.append(DraftPart(part_role, _name_part(title), (), tuple(map(_close, sections)), made_notes))
-    return _move_lead(lead, parts, count_figures=count_figures)
+    return _move_lead(lead, parts, title=title, count_figures=count_figures)
 
 
 def _move_lead(
-    lead: tuple[Run, ...], parts: list[DraftPart], *, count_figures: CountFigures
+    lead: tuple[Run, ...], parts: list[DraftPart], *, title: Run, count_figures: CountFigures
 ) -> tuple[tuple[Run, ...], tuple[DraftPart, ...]]:
     """Return lead and parts; a paragraph of the lead that is rich in figures opens the first part, as an item."""
     rich = tuple(run for run in lead if count_figures(run.text) >= _RICH_FIGURES)
@@ -103,6 +103,9 @@ def _move_lead(
         return lead, tuple(parts)
     item = DraftItem("", EMPTY_RUN, rich, notes=("原文里这是导语；里面的数多，所以放在这里作一条",))
     first = parts[0]
+    if first.role is Role.PROBLEMS:
+        opening = DraftPart(Role.RESULTS, _name_part(title), (), (DraftSection(EMPTY_RUN, (), (item,)),), item.notes)
+        return tuple(run for run in lead if run not in rich), (opening, *parts)
     sections = first.sections
     if sections and not sections[0].title and not sections[0].lead:
         sections = (replace(sections[0], items=(item, *sections[0].items)), *sections[1:])
@@ -125,6 +128,8 @@ def _group_by_role(
     for block in blocks:
         is_long = not block.title or len(block.title.text) > _ROLE_TITLE_LIMIT
         found, is_sure = find_role(block.title.text, year=year, is_long=is_long)
+        if found is Role.RESULTS and not block.children and not is_role_heading(block.title.text):
+            found = None  # 排查化解，成效明显: an item of the results, not the results.
         notes = []
         if found is None and role is not first_role:
             notes.append("标题没有说是成绩、不足还是安排，跟着上一部分，请核对 role")

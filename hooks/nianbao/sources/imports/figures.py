@@ -84,6 +84,8 @@ def _is_reportable(text: str, quantity: Quantity) -> bool:
     after = text[quantity.end : quantity.end + 8]
     if quantity.unit in {"个", "大", "项", "条", "点", "种", "句"} and _STRUCTURE.match(after):
         return False
+    if quantity.unit == "分" and quantity.qualifier is Qualifier.AT_LEAST:
+        return False  # 600分以上127人 counts the people.
     is_short = (
         quantity.unit == "小时" and quantity.qualifier is Qualifier.EXACT and (quantity.value or 0) <= _HOURS_A_DAY
     )

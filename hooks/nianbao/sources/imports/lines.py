@@ -11,12 +11,16 @@ from dataclasses import dataclass, replace
 from nianbao.sources.imports.noise import (
     CONTENTS,
     PAGE_NUMBER,
+    PROMOTION,
     REPEATED,
     WATERMARK,
     Noise,
     find_contents,
+    find_related_links,
     find_repeated_heads,
+    find_sample_titles,
     find_watermarks,
+    is_report_title,
     name_line_noise,
     part_promotion,
     part_tokens,
@@ -36,6 +40,7 @@ _WORDS = re.compile(r"[^ ]+")
 _MANY_BLANKS = re.compile(r" {2,}")
 _ENDED = re.compile(r"[。！？!?；;：:…][”’」』）)】》\"']*$|[）)】》]$")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
+_HEAD_LINES = 4
 _WRAP_SLACK = 2.5
 _WRAP_LINES = 3
 _WRAP_SHORTEST = 12
@@ -81,8 +86,11 @@ def clean_source(source: SourceText) -> Cleaned:
     lines = _join_lines(lines)
     lines = _drop_promotion(lines, noise)
     repeated = find_repeated_heads([line.text for line in lines])
+    repeated |= find_sample_titles([line.text for line in lines])
+    links = find_related_links([line.text for line in lines])
+    noise.extend(Noise(lines[place].run, PROMOTION) for place in sorted(links))
     noise.extend(Noise(lines[place].run, REPEATED) for place in sorted(repeated))
-    lines = [line for place, line in enumerate(lines) if place not in repeated]
+    lines = [line for place, line in enumerate(lines) if place not in repeated and place not in links]
     return Cleaned(tuple(lines), tuple(noise))
 
 
@@ -161,7 +169,8 @@ def _drop_noisy_lines(lines: list[Line], noise: list[Noise]) -> list[Line]:
     kept = []
     for place, line in enumerate(lines):
         reason = "" if line.place is Place.TABLE else name_line_noise(line.text)
-        if line.text in watermarks:
+        # A title said three times at the head is still the title; the doubled ones before it are told elsewhere.
+        if line.text in watermarks and not (place < _HEAD_LINES and is_report_title(line.text)):
             reason = WATERMARK
         if place in contents:
             reason = CONTENTS

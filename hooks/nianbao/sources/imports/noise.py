@@ -20,11 +20,13 @@ WATERMARK = "水印或页眉"
 CONTENTS = "目录（与下文标题重复）"
 REPEATED = "重复的文字"
 CREDITS = "编发署名"
+CONTACT = "联系方式"
 COLLECTION = "范文编号"
 
 # How far from either end of a document its wrapping reaches, in paragraphs.
 _EDGE = 4
 _WATERMARK_TIMES = 3
+_SAMPLE_TITLE_LIMIT = 60
 
 _TOKEN = re.compile(
     r"(?P<paywall>(?<!#)#{2,}\s?/?[A-Za-z_]{3,24}\s?#{2,}|[\[【](?:/?(?:hide|pay|vip|login|reply)\b[^\]】]{0,24}|"
@@ -40,7 +42,7 @@ _PAGE_NUMBER = re.compile(
 )
 _SITE = re.compile(
     r"\s*[【\[（(]?\s*(?:上一篇|下一篇|上一页|下一页|上篇|下篇|没有了$|返回(?:首页|顶部|列表|上页|目录)|打印(?:本页|此页|文章)?[】\]\s]|打印$"
-    r"|关闭(?:窗口|本页)?[】\]]?$|关闭窗口|分享(?:到|至)|(?:您)?(?:的)?当前(?:的)?位置|首页\s*[>＞»›/|]|网站(?:首页|地图)|版权所有|(?i:copyright|©)"
+    r"|关闭(?:窗口|本页)?[】\]]?$|关闭窗口|分享(?:到|至)|(?:您|你)?(?:的)?(?:当前|现在|目前|所在|所处)+(?:的)?位置|首页\s*[>＞»›/|]|网站(?:首页|地图)|版权所有|(?i:copyright|©)"
     r"|[\u4e00-\u9fff]ICP[备证]|\S{0,12}公网安备|主办(?:单位)?[：:]|承办(?:单位)?[：:]|技术支持[：:]|网站标识码|浏览(?:次数|"
     r"量)?\s*[：:（(\d]|点击(?:数|量|率|次数)\s*[：:\d]"
     r"|阅读(?:量|数|次数)?\s*[：:]?\s*\d+\s*(?:次)?$|访问(?:量|次数)\s*[：:\d]|人气\s*[：:]|字[号体](?:大小)?\s*[：:【\[]|大\s*中\s*小\s*$|收藏本[文页站]|加入收藏"
@@ -48,16 +50,17 @@ _SITE = re.compile(
     r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*)(?:来源|作者|编辑|浏览|点击|"
     r"发布|阅读)"
     r"|索引号|信息分类|发文机构|文\s*号\s*[：:]|主题词|(?:https?://|www\.)\S+\s*$|\S{0,10}(?:https?://|www\.)\S+\s*$|"
-    r"以上内容(?:来源|来自|由)|免责声明|本文(?:来源|转自|转载|由|链接|地址)|(?:文章|原文)(?:链接|地址|来源))"
+    r"以上内容(?:来源|来自|由)|\S.{0,30}(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s*(?:发表|发布)于\s*\S{1,8})?$|"
+    r"免责声明|本文(?:来源|转自|转载|由|链接|地址)|(?:文章|原文)(?:链接|地址|来源))"
 )
 _CREDITS = re.compile(
-    r"\s*[【\[（(]?\s*(?:文章|稿件|信息|图片|资料)?(?:来\s*源|供\s*稿|撰\s*稿|投\s*稿|责任编辑|责\s*编|编\s*辑|编\s*审|审\s*核|初\s*审|复\s*审|终\s*审|校\s*对|校\s*审|排\s*版|美\s*编|制\s*作|监\s*制|总\s*监|摄\s*影|图\s*文|图|文|作\s*者|记\s*者|通讯员|签\s*发)"
+    r"\s*[【\[（(]?\s*(?:文章|稿件|信息|图片|资料)?(?:来\s*源|供\s*稿|撰\s*稿|投\s*稿|责任编辑|责\s*编|编\s*辑|编\s*审|审\s*核|初\s*审|复\s*审|终\s*审|校\s*对|校\s*审|排\s*版|美\s*编|制\s*作|监\s*制|总\s*监|摄\s*影|图\s*文|文\s*字|图\s*片|视\s*频|策\s*划|统\s*筹|设\s*计|海\s*报|图|文|作\s*者|记\s*者|通讯员|签\s*发)"
     r"\s*[：:丨｜|/／▏]\s*\S"
 )
 _WECHAT = re.compile(
     r"\s*[-—–·▼↓↑△▲★☆♥❤\s]*(?:点击.{0,6}(?:蓝字|上方|下方|关注|阅读原文|名片|右下角|在看)|(?:长按|扫描|识别|扫码|扫一扫|"
     r"微信扫).{0,24}(?:二维码|关注|小程序|查看|扫一扫|阅读|公众号)?$"
-    r"|关注我们|阅读原文|(?:点)?(?:赞|个赞)\s*[、和与]?\s*(?:在看|分享|收藏)|分享\s*(?:收藏|点赞|在看)|在看\s*$|预览时标签不可点|轻触阅读原文|轻点两下|继续滑动看下一个|向上滑动"
+    r"|关注我们|阅读原文|(?:点)?(?:赞|个赞)\s*[、和与]?\s*(?:在看|分享|收藏)|点?(?:分享|收藏|点赞|在看)$|关注.{2,16}[，,].{0,6}(?:了解|获取|掌握)|分享\s*(?:收藏|点赞|在看)|在看\s*$|预览时标签不可点|轻触阅读原文|轻点两下|继续滑动看下一个|向上滑动"
     r"|(?i:the\s+end|end)[-—–·\s]*$|往期(?:推荐|回顾|精彩|链接)|(?:推荐|相关|延伸|热门|精彩)(?:阅读|文章|链接|推荐|内容)[：:\s]*$|"
     r"猜你喜欢|微信号\s*[：:]|喜欢此内容的人还喜欢|素材来源|投稿邮箱)"
 )
@@ -74,10 +77,20 @@ _PROMOTION = re.compile(
 _HEAD_ONLY = re.compile(
     r"(?:下面|以下|这是|今天).{0,16}(?:分享|整理|介绍|提供|带来).{0,60}(?:参考|阅读|一起|看看|借鉴)"
 )
+_CONTACT = re.compile(r"\s*[（(]?\s*(?:联\s*系\s*(?:人|电话|方式|地址)|电话|传真|邮编|邮箱)\s*[：:].{2,}")
 _COLLECTION = re.compile(
     r"\s*[【\[（(]?\s*(?:第?[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3}|范文[一二三四五六七八九十\d]{0,3})\s*[】\])）]?\s*[：:]?\s*"
 )
 _CONTENTS_LINE = re.compile(r".{2,60}?(?:[.．·…—\-]{3,}|\t+|\s{3,})\s*\d{1,3}\s*")
+_REPORT_TITLE = re.compile(r"总结|报告|汇报|小结|述职|要点|工作计划|工作情况")
+_RELATED = re.compile(
+    r".{0,40}(?:相关|推荐|热门|延伸|精彩|更多|猜你).{0,4}(?:推荐|阅读|文章|链接|范文|内容|喜欢)\s*[:：]?"
+)
+_MOST_LINKS = 16
+_LINK_LIMIT = 50
+_SAMPLE_TITLE = re.compile(
+    r"范文|模板|模版|精选|通用|最新|优秀|推荐|合集|大全|样本|[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]|字[)）]|[-_—|]\s?\S{2,10}网$"
+)
 _CONTENTS_HEAD = re.compile(r"\s*目\s*录\s*")
 
 
@@ -87,6 +100,7 @@ _LINE_NOISE: tuple[tuple[str, int, Callable[[str], object]], ...] = (
     (COLLECTION, 30, _COLLECTION.fullmatch),
     (SITE, 160, _SITE.match),
     (CREDITS, 60, _CREDITS.match),
+    (CONTACT, 60, _CONTACT.fullmatch),
     (PROMOTION, 60, _WECHAT.match),
     (CONTENTS, 90, _CONTENTS_LINE.fullmatch),
 )
@@ -127,6 +141,11 @@ def find_watermarks(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(line for line, times in counts.items() if times >= _WATERMARK_TIMES and not match_marker(line))
 
 
+def is_report_title(text: str) -> bool:
+    """Return whether a line names a report: …年工作总结."""
+    return bool(_REPORT_TITLE.search(text))
+
+
 def find_contents(lines: Sequence[str]) -> frozenset[int]:
     """Return the places of a table of contents: its title and the lines after it that come again as headings."""
     for place, line in enumerate(lines):
@@ -157,6 +176,38 @@ def part_promotion(run: Run, *, place: int, count: int) -> tuple[list[Run], list
         else:
             kept.append(run.cut(start, end))
     return kept, noise
+
+
+def find_related_links(texts: Sequence[str]) -> frozenset[int]:
+    """Return the places of a page's list of other pages: 相关推荐 and the titles after it, to the end."""
+    for place in range(max(0, len(texts) - _MOST_LINKS), len(texts)):
+        if _RELATED.fullmatch(texts[place]):
+            links = texts[place + 1 :]
+            if all(len(link) <= _LINK_LIMIT and link[-1] not in "。；;：:" for link in links):
+                return frozenset(range(place, len(texts)))
+    return frozenset()
+
+
+def find_sample_titles(texts: Sequence[str]) -> frozenset[int]:
+    """Return the places of the titles that a site of sample texts gave a page, where the report's own follows them."""
+    found = frozenset[int]()
+    while place := find_sample_title(texts[len(found) :]):
+        found |= {len(found) + at for at in place}
+    return found
+
+
+def find_sample_title(texts: Sequence[str]) -> frozenset[int]:
+    """Return the place of the title that a site of sample texts gave a page, where the report's own follows it."""
+    if len(texts) < 2 or len(texts[0]) > _SAMPLE_TITLE_LIMIT or not _SAMPLE_TITLE.search(texts[0]):
+        return frozenset()
+    is_followed = any(
+        is_report_title(text)
+        and not match_marker(text)
+        and text[-1] not in "。；：:"
+        and len(text) <= _SAMPLE_TITLE_LIMIT
+        for text in texts[1:3]
+    )
+    return frozenset({0}) if is_followed else frozenset()
 
 
 def find_repeated_heads(texts: Sequence[str]) -> frozenset[int]:

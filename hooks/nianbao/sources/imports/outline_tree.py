@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from nianbao.model import Role
+from nianbao.sources.imports.led_paragraphs import find_led_paragraphs
 from nianbao.sources.imports.lines import Line, is_heading_like
 from nianbao.sources.imports.roles import find_role, is_role_heading
 from nianbao.sources.imports.source_text import EMPTY_RUN, Place, Run, join_runs
@@ -29,6 +30,11 @@ _DEEP_RANK = 3
 # A bullet makes an item when a short title leads it; other bullets are lines of the text they stand in.
 _LED_BULLET = re.compile(r"[^。；：！？，,;:]{2,24}[。：:]\S")
 _BRACKETED = re.compile(r"【([^】]{2,24})】")
+# 主要表现在：一是早；二是快 is a list after all, and so is what stands in the line of its heading.
+_LIST_HEAD = re.compile(
+    r"(?:表现|问题|不足|短板|困难|如下|方面|我们将|重点|打算|计划|措施)(?:在|为|是|有|包括|做好|抓好)?[：:]\s*$"
+)
+_HEADING_ONLY = re.compile(r"[^，。；,;]{2,20}[。：:]?")
 _BODY_LENGTH = 40
 _LED_BY_ROLE = re.compile(r"([^，。；：:、]{4,14})[：:]")
 
@@ -71,7 +77,7 @@ class _Piece:
     is_run_on: bool = False
 
 
-def build_outline(lines: Sequence[Line]) -> Node:
+def build_outline(lines: Sequence[Line], *, count_figures: Callable[[str], int]) -> Node:
     """Return the root of the outline; its own paragraphs are the lead. Every line stands in exactly one node."""
     root = Node()
     stack = [root]
@@ -87,6 +93,7 @@ def build_outline(lines: Sequence[Line]) -> Node:
         stack[-1].notes.extend(f"原文这里有图片 {name}" for name in piece.pictures)
         last_place = piece.place
     _settle_marks(root)
+    _raise_led_paragraphs(root, count_figures=count_figures)
     return root
 
 
@@ -148,6 +155,21 @@ def _stands_below(above: Node, node: Node) -> bool:
     return bool(node.level) and not above.level
 
 
+def _raise_led_paragraphs(root: Node, *, count_figures: Callable[[str], int]) -> None:
+    """Make nodes of the paragraphs that short sentences lead, where nothing with a marker stands beside them."""
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        todo.extend(node.children)
+        if any(not child.is_guess for child in node.children):
+            continue
+        start = 0 if node is root else 1
+        first = find_led_paragraphs(node.paragraphs, start=start, count_figures=count_figures)
+        led = [Node(paragraphs=[run]) for run in node.paragraphs[first:]]
+        node.paragraphs = node.paragraphs[:first]
+        node.children = [*led, *node.children]
+
+
 def _settle_marks(root: Node) -> None:
     """Let the marks of a list stay in its text when one of them stands inside a line."""
     todo = [root]
@@ -166,7 +188,7 @@ def _merge_lone_markers(lines: Sequence[Line]) -> list[tuple[Line, Marker | None
     merged: list[tuple[Line, Marker | None, Run]] = []
     waiting: tuple[Marker, Run] | None = None
     for place, line in enumerate(lines):
-        marker, mark, rest = _cut_marker(line)
+        marker, mark, rest = _cut_marker(line, lines[place + 1].text if place + 1 < len(lines) else "")
         if waiting:
             if marker is None:
                 marker, mark = waiting[0], join_runs([waiting[1], mark])
@@ -180,16 +202,27 @@ def _merge_lone_markers(lines: Sequence[Line]) -> list[tuple[Line, Marker | None
     return merged
 
 
-def _cut_marker(line: Line) -> tuple[Marker | None, Run, Run]:
+def _cut_marker(line: Line, following: str) -> tuple[Marker | None, Run, Run]:
     if line.place is not Place.TEXT:
         return None, EMPTY_RUN, line.run
     if line.number:
         marker = match_marker(line.number + " ") or match_marker(line.number.rstrip(".、．") + "、")
         return marker, EMPTY_RUN, line.run
     marker = match_marker(line.text)
-    if marker is None or (marker.kind is MarkerKind.BULLET and not _LED_BULLET.match(line.text, marker.end)):
+    if marker is None or (marker.kind is MarkerKind.BULLET and not _is_item_bullet(line.text, marker, following)):
         return None, EMPTY_RUN, line.run
     return marker, line.run.cut(0, marker.end), line.run.cut(marker.end)
+
+
+def _is_item_bullet(text: str, marker: Marker, following: str) -> bool:
+    """Return whether a title stands after a bullet: before its text in the line, or alone before a line of body."""
+    if _LED_BULLET.match(text, marker.end):
+        return True
+    is_title = is_heading_like(text[marker.end :]) and not re.search(r"[，。；]", text)
+    is_before_body = (
+        match_marker(following) is None and len(following) > 2 * len(text) and not is_heading_like(following)
+    )
+    return is_title and is_before_body
 
 
 def _split_lines(lines: Sequence[tuple[Line, Marker | None, Run]]) -> list[_Piece]:
@@ -255,10 +288,24 @@ def _is_guessed_heading(line: Line, following: tuple[Line, Marker | None, Run] |
     is_lead_in = line.text[-1] in "：:" and not is_role_heading(line.text)
     if not is_heading_like(line.text) or is_lead_in or after.place is not Place.TEXT:
         return False
-    is_led = marker is not None or after.level > 0
+    # A list under it begins at one; before the second of a list stands the text of the first.
+    is_led = (marker is not None and (marker.ordinal == 1 or is_role_heading(line.text))) or after.level > 0
+    if (
+        is_role_heading(line.text)
+        and after.level == 0
+        and is_heading_like(after.text)
+        and len(after.text) <= _BODY_LENGTH
+    ):
+        return True
     return is_led or (
         len(after.text) > len(line.text) and (len(after.text) > _BODY_LENGTH or not is_heading_like(after.text))
     )
+
+
+def _leads_list(text: str, own: Marker | None, group: Sequence[Marker]) -> bool:
+    """Return whether what stands before the first marker of a group announces a list."""
+    before = text[: group[0].start]
+    return bool(_LIST_HEAD.search(before)) or (own is not None and bool(_HEADING_ONLY.fullmatch(before)))
 
 
 def _drop_clauses(text: str, own: Marker | None, inner: Sequence[Marker]) -> tuple[Marker, ...]:
@@ -273,7 +320,12 @@ def _drop_clauses(text: str, own: Marker | None, inner: Sequence[Marker]) -> tup
         is_deep = own_rank is not None and own_rank >= _DEEP_RANK
         # A paragraph that begins with the list's own marker is the list, however short its clauses are.
         is_list = own is not None and own.kind is kind
-        if is_one_sentence and not is_list and (length < _CLAUSE_LENGTH or is_deep):
+        if (
+            is_one_sentence
+            and not is_list
+            and (length < _CLAUSE_LENGTH or is_deep)
+            and not _leads_list(text, own, group)
+        ):
             continue
         kept.extend(group)
     return tuple(sorted(kept, key=lambda marker: marker.start))

@@ -36,7 +36,7 @@ def recognise_report(
     finder = FigureFinder(indicators)
     cleaned = clean_source(source)
     head = part_head(cleaned.lines, cleaned.noise)
-    root = build_outline(head.body)
+    root = build_outline(head.body, count_figures=count_figures)
     marks: list[Run] = []
     blocks = make_blocks(root.children, marks, count_figures=count_figures)
     span = derive_span(

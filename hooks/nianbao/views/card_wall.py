@@ -1,0 +1,126 @@
+"""The pages of a report's cards: the wall of all of them, and one page a card, which its QR code leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nianbao.facts.summary import ReportSummary
+from nianbao.model import District
+from nianbao.views.cards import CardKind
+from nianbao.views.common import LinkView
+from nianbao.views.head import COLUMN_TYPE, HeadView, shorten
+from nianbao.views.report import sibling_name
+
+_SQUARE_KINDS = frozenset({CardKind.SQUARE})
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """One picture. `page_path` is "" where it has no page of its own; sizes in px."""
+
+    kind: CardKind
+    number: str
+    title: str
+    alt: str
+    image_path: str
+    page_path: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardPageView:
+    """The page of one card."""
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]
+    accent: str
+    picture: PictureView
+    paragraphs: tuple[str, ...]
+    count: int
+    report: LinkView
+    earlier: LinkView | None
+    later: LinkView | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardWallView:
+    """The page of all cards; `squares` are for 九宫格, `others` the article cover, thumbnail and long picture."""
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]
+    accent: str
+    title: str
+    name: str
+    cards: tuple[PictureView, ...]
+    squares: tuple[PictureView, ...]
+    others: tuple[PictureView, ...]
+    zip_path: str
+    zip_size: str
+    pages: tuple[CardPageView, ...]
+
+
+def find_share_image(pictures: Sequence[PictureView]) -> str:
+    """Return the site path of the picture that stands for the report in chats; "" when there is none."""
+    return next((picture.image_path for picture in pictures if picture.kind is CardKind.SHARE), "")
+
+
+def view_card_wall(
+    summary: ReportSummary, district: District, pictures: Sequence[PictureView], *, zip_path: str, zip_bytes: int
+) -> CardWallView:
+    """Return the wall of a report's pictures, and the pages of those that have one."""
+    name = f"{district.name} {sibling_name(summary)}"
+    wall_path = f"{summary.site_path}cards/"
+    trail = (
+        LinkView("首页", ""),
+        LinkView(district.name, f"{district.slug}/"),
+        LinkView(sibling_name(summary), summary.site_path),
+    )
+    cards = tuple(picture for picture in pictures if picture.page_path)
+    head = HeadView(
+        title=f"{summary.title} · {name} · 图片卡片",
+        description=f"{name}工作报告的 {len(cards)} 张图片卡片，可以存下来转发。",
+        site_path=wall_path,
+        column_name=district.name,
+        column_type=COLUMN_TYPE,
+        image_path=find_share_image(pictures),
+    )
+    pages = tuple(
+        CardPageView(
+            head=replace(
+                head,
+                title=f"{card.title} · {name}",
+                description=shorten(card.alt, 120),
+                site_path=card.page_path,
+                image_path=card.image_path,
+            ),
+            breadcrumbs=(*trail, LinkView("卡片", wall_path), LinkView(card.number, None)),
+            accent=district.accent,
+            picture=card,
+            paragraphs=tuple(line for line in card.alt.split("\n") if line.strip()),
+            count=len(cards),
+            report=LinkView("读完整的报告", summary.site_path),
+            earlier=_link(cards[place - 1]) if place else None,
+            later=_link(cards[place + 1]) if place + 1 < len(cards) else None,
+        )
+        for place, card in enumerate(cards)
+    )
+    others = tuple(p for p in pictures if not p.page_path and p.kind not in _SQUARE_KINDS)
+    return CardWallView(
+        head=head,
+        breadcrumbs=(*trail, LinkView("卡片", None)),
+        accent=district.accent,
+        title=summary.title,
+        name=name,
+        cards=cards,
+        squares=tuple(picture for picture in pictures if picture.kind in _SQUARE_KINDS),
+        others=others,
+        zip_path=zip_path,
+        zip_size=f"{zip_bytes / 1_000_000:.1f} MB",
+        pages=pages,
+    )
+
+
+def _link(card: PictureView) -> LinkView:
+    return LinkView(f"{card.number} {card.title}", card.page_path)

@@ -1,0 +1,1 @@
+"""A report's pack of pictures: views → sketches (what stands where) → PNG."""

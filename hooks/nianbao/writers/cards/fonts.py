@@ -1,0 +1,166 @@
+"""The fonts that cards are drawn with: two pinned packages, then others of the machine for rare characters."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from nianbao.errors import DataError, DataErrors
+
+LEVELS = 8
+_NOMINAL_SIZE_PX = 500
+_STEPS = [round(value * (LEVELS - 1) / 255) for value in range(256)]
+_BLANKS = frozenset(" \u00a0\u3000\t\n")
+_SANS = ("justmytype_intl_cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf")
+_SERIF = ("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf")
+# Rare characters that the two lack, by other regions' shapes: better than no name at all.
+_MORE = (
+    ("justmytype_intl_cjk", "fonts/ofl/notosansjp/NotoSansJP[wght].ttf"),
+    ("justmytype_intl_cjk", "fonts/ofl/notosanstc/NotoSansTC[wght].ttf"),
+    ("justmytype_intl_cjk", "fonts/ofl/notosanskr/NotoSansKR[wght].ttf"),
+)
+# Debian's fonts-noto-cjk and fonts-hanazono (extensions B to F). Used for characters that nothing above has.
+_OF_MACHINE = (
+    Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+    Path("/usr/share/fonts/truetype/hanazono/HanaMinA.ttf"),
+    Path("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf"),
+)
+# Song type grows bold by its stems, not by its hairlines. No package holds a bold one, so stems are widened here.
+_STEM_GROWTH_EM = 0.023
+_STROKE_GROWTH_EM = 0.005
+
+
+class Face(StrEnum):
+    """A family and weight."""
+
+    TEXT = "text"
+    MEDIUM = "medium"
+    BOLD = "bold"
+    HEAVY = "heavy"
+    SERIF = "serif"
+    TITLE = "title"
+
+
+_WEIGHTS = {Face.TEXT: 400, Face.MEDIUM: 500, Face.BOLD: 700, Face.HEAVY: 800, Face.SERIF: 400, Face.TITLE: 700}
+_SERIFS = frozenset([Face.SERIF, Face.TITLE])
+
+
+class Raster(NamedTuple):
+    """A character drawn: coverage in LEVELS steps, and where its corner lies from its origin on the base line."""
+
+    image: Image.Image
+    left: int
+    top: int
+
+
+@cache
+def find_font_paths() -> tuple[Path, ...]:
+    """Return the font files: sans, serif, then those for rare characters. Raises: DataErrors when the pinned ones are
+    not installed."""
+    pinned = [_locate(package, name) for package, name in (_SANS, _SERIF)]
+    if missing := [package for path, (package, _) in zip(pinned, (_SANS, _SERIF), strict=True) if path is None]:
+        raise DataErrors(
+            DataError("", 0, "", f"没有装字体包 {name}，画不了卡片", f"运行 pip install {name.replace('_', '-')}")
+            for name in missing
+        )
+    more = [_locate(package, name) for package, name in _MORE]
+    return tuple(path for path in (*pinned, *more, *_OF_MACHINE) if path is not None and path.is_file())
+
+
+def find_missing(text: str) -> tuple[str, ...]:
+    """Return the characters of `text` that no font has, in the order of their first appearance."""
+    return tuple(character for character in dict.fromkeys(text) if _choose(character, is_serif=False) is None)
+
+
+@cache
+def measure_em(character: str, face: Face) -> float:
+    """Return how far a character moves the pen, in em."""
+    if character == "\n":
+        return 0.0
+    return _open(character, face, _NOMINAL_SIZE_PX).getlength(character) / _NOMINAL_SIZE_PX
+
+
+@cache
+def draw_character(character: str, face: Face, size_px: int) -> Raster | None:
+    """Return the character drawn at that size; None for a blank."""
+    if character in _BLANKS:
+        return None
+    font = _open(character, face, size_px)
+    stroke, growth = (size_px * _STROKE_GROWTH_EM, size_px * _STEM_GROWTH_EM) if face is Face.TITLE else (0.0, 0.0)
+    smear = math.ceil(growth)
+    left, top, right, bottom = (int(edge) for edge in font.getbbox(character, anchor="ls", stroke_width=stroke))
+    left, top, right, bottom = left - 1, top - 1, right + smear + 2, bottom + 2
+    image = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(image).text((-left, -top), character, fill=255, font=font, anchor="ls", stroke_width=stroke)
+    wide = image
+    for shift in range(1, smear + 1):
+        moved = ImageChops.offset(image, shift, 0)
+        share = min(1.0, growth - shift + 1)
+        wide = ImageChops.lighter(wide, moved if share == 1.0 else moved.point([int(v * share) for v in range(256)]))
+    return Raster(wide.point(_STEPS), left - smear // 2, top)
+
+
+@cache
+def draw_outline(character: str, face: Face, size_px: int, stroke_px: int) -> Raster:
+    """Return the character's contour, `stroke_px` wide and outside of its shape, in LEVELS steps."""
+    font = _open(character, face, size_px)
+    box = font.getbbox(character, anchor="ls", stroke_width=stroke_px)
+    left, top, right, bottom = int(box[0]) - 1, int(box[1]) - 1, int(box[2]) + 2, int(box[3]) + 2
+    layers = []
+    for width in (stroke_px, 0):
+        layer = Image.new("L", (right - left, bottom - top))
+        ImageDraw.Draw(layer).text((-left, -top), character, fill=255, font=font, anchor="ls", stroke_width=width)
+        layers.append(layer)
+    ring = ImageChops.subtract(layers[0], layers[1])
+    return Raster(ring.point(_STEPS), left, top)
+
+
+def _locate(package: str, name: str) -> Path | None:
+    """The file in an installed package, which is not imported: its code is of no use here."""
+    spec = importlib.util.find_spec(package)
+    places = spec.submodule_search_locations if spec else None
+    path = Path(places[0]) / name if places else None
+    return path if path is not None and path.is_file() else None
+
+
+@cache
+def _covered(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True, fontNumber=0) as font:
+        # Names of glyphs are not needed, and reading them would take longer than all the rest.
+        font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
+        return frozenset(font.getBestCmap() or ())
+
+
+@cache
+def _choose(character: str, *, is_serif: bool) -> Path | None:
+    """The first font that has the character; one without a shape needs none."""
+    sans, serif, *more = find_font_paths()
+    order: Iterable[Path] = (serif, sans, *more) if is_serif else (sans, serif, *more)
+    if character in _BLANKS:
+        return serif if is_serif else sans
+    return next((path for path in order if ord(character) in _covered(path)), None)
+
+
+def _open(character: str, face: Face, size_px: int) -> ImageFont.FreeTypeFont:
+    path = _choose(character, is_serif=face in _SERIFS)
+    if path is None:
+        # Told to the user before anything is drawn; a layout that measures earlier needs some width.
+        path = find_font_paths()[0]
+    return _open_file(path, _WEIGHTS[face], size_px)
+
+
+@cache
+def _open_file(path: Path, weight: int, size_px: int) -> ImageFont.FreeTypeFont:
+    # Basic layout: each character stands alone, and shaping would cost more than drawing.
+    font = ImageFont.truetype(path, size_px, layout_engine=ImageFont.Layout.BASIC)
+    if "[wght]" in path.name:
+        font.set_variation_by_axes([weight])
+    return font

@@ -1,0 +1,113 @@
+"""What all cards share: the page, the line above and the foot with publisher and QR code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nianbao.text.display import find_withheld
+from nianbao.views.cards import BrandView, CardKind
+from nianbao.writers.cards.fonts import Face
+from nianbao.writers.cards.sketch import Block, CodeMark, FillMark, Mark, Sketch, TextMark
+from nianbao.writers.cards.typeset import TITLE, Piece, fit_title, set_block, set_line
+
+MARGIN = 84
+CARD_WIDTH, CARD_HEIGHT = 1080, 1440
+TEXT_WIDTH = CARD_WIDTH - 2 * MARGIN
+SQUARE_HEIGHT = 1080
+HEAD_TOP = 84
+CONTENT_TOP = 204
+_FOOT_HEIGHT = 236
+_CODE_SPACE = 236
+WITHHELD_NOTE = "带 * 或 XX 处，来源隐去了内容"
+SCAN_HINT = "长按识别，阅读全文"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A card's page: its size, its ground and the colours on it."""
+
+    height: int = CARD_HEIGHT
+    ground: str = "paper"
+    ink: str = "ink"
+    soft: str = "soft"
+    line: str = "line"
+    flag: str = "flag"
+
+    @property
+    def bottom(self) -> int:
+        """Where the content ends, px."""
+        return self.height - _FOOT_HEIGHT - 44
+
+    @property
+    def room(self) -> int:
+        """The height between head and foot, px."""
+        return self.bottom - CONTENT_TOP
+
+
+RESULTS_PAGE = Page()
+PLAN_PAGE = Page(ground="wash")
+PROBLEMS_PAGE = Page(flag="soft")
+COVER_PAGE = Page(ground="cover", ink="cover_ink", soft="cover_soft", line="cover_line", flag="cover_number")
+
+
+def choose_page(role: str) -> Page:
+    """Return the page for results, problems (quiet) or the plan."""
+    return {"problems": PROBLEMS_PAGE, "plan": PLAN_PAGE}.get(role, RESULTS_PAGE)
+
+
+def head_marks(page: Page, left: str, right: str, *, tag: str = "") -> list[Mark]:
+    """Return the line above: a tag with a title on the left, the place and period on the right."""
+    marks: list[Mark] = []
+    end = set_line([Piece(right, Face.TEXT, page.soft)], size_px=32)
+    x = MARGIN
+    if tag:
+        label = set_line([Piece(tag, Face.TITLE, page.ground)], size_px=34)
+        width = label.width + 28
+        marks.append(FillMark(x, HEAD_TOP - 6, width, 60, page.flag))
+        marks.append(TextMark(x + 14, HEAD_TOP + 7, label, page.flag))
+        x += width + 20
+    room = CARD_WIDTH - MARGIN - x - end.width - 36
+    start = fit_title(left, sizes=(32, 30, 28), width=room, lines=1, face=Face.TEXT, colour=page.soft)
+    if start.line_count > 1:
+        start = set_block([Piece(left, Face.TEXT, page.soft)], size_px=28, width=room, manner=TITLE)
+    marks.append(TextMark(x, HEAD_TOP + 24 - start.height // 2, start, page.ground))
+    marks.append(TextMark(CARD_WIDTH - MARGIN - end.width, HEAD_TOP + 8, end, page.ground))
+    return marks
+
+
+def foot_marks(page: Page, brand: BrandView, *, hint: str = SCAN_HINT, is_withheld: bool = False) -> list[Mark]:
+    """Return the foot: a rule, the publisher, a hint and the place of the QR code."""
+    top = page.height - _FOOT_HEIGHT
+    name = fit_title(
+        brand.publisher, sizes=(34, 32, 30, 28), width=TEXT_WIDTH - _CODE_SPACE, lines=2, face=Face.MEDIUM,
+        colour=page.ink if page.ground == "cover" else "ink",
+    )  # fmt: skip
+    lines = [(name, page.ground)]
+    for text in (hint if brand.has_address else "", WITHHELD_NOTE if is_withheld else ""):
+        if text:
+            lines.append((set_line([Piece(text, Face.TEXT, page.soft)], size_px=28, leading=1.3), page.ground))
+    height = sum(block.height for block, _ in lines) + 16 * (len(lines) - 1)
+    y = top + 36 + max(0, (152 - height) // 2)
+    marks: list[Mark] = [FillMark(MARGIN, top, TEXT_WIDTH, 2, page.line)]
+    for block, ground in lines:
+        marks.append(TextMark(MARGIN, y, block, ground))
+        y += block.height + 16
+    if brand.has_address:
+        marks.append(CodeMark(CARD_WIDTH - MARGIN, page.height - 48, page.ground, page.ground == "cover"))
+    return marks
+
+
+def make_sketch(kind: CardKind, layout: str, page: Page, marks: Iterable[Mark], *, title: str, alt: str) -> Sketch:
+    """Return a card of the page's height."""
+    return Sketch(kind, layout, CARD_WIDTH, page.height, page.ground, tuple(marks), title, alt)
+
+
+def has_withheld(*texts: str) -> bool:
+    """Return whether a source withheld something in one of the texts."""
+    return any(find_withheld(text) for text in texts)
+
+
+def text_mark(left: int, top: int, block: Block, page: Page) -> TextMark:
+    """Return a block on the page's ground."""
+    return TextMark(left, top, block, page.ground)

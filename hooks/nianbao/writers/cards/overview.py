@@ -1,0 +1,109 @@
+"""A section, or the plan, at one glance: its items one under the other."""
+
+from __future__ import annotations
+
+from nianbao.views.cards import BrandView, CardKind, OverviewView, RowView
+from nianbao.writers.cards.fonts import Face
+from nianbao.writers.cards.frame import (
+    CONTENT_TOP,
+    MARGIN,
+    TEXT_WIDTH,
+    Page,
+    choose_page,
+    foot_marks,
+    has_withheld,
+    head_marks,
+    make_sketch,
+)
+from nianbao.writers.cards.sketch import Block, FillMark, Mark, Sketch, TextMark
+from nianbao.writers.cards.typeset import Manner, Piece, fit_title, pile, set_block, set_line
+
+_LEFT = 150
+_MOST_ROWS = 8
+# Figures a row (one at least leaves room for a clause; none is the title alone), title and text size.
+_STEPS = (
+    (2, 64, 42), (2, 58, 40), (2, 54, 38), (2, 50, 36), (1, 58, 40), (1, 54, 38), (1, 50, 36), (1, 46, 34),
+    (0, 68, 0), (0, 62, 0), (0, 56, 0), (0, 50, 0), (0, 44, 0), (0, 40, 0),
+)  # fmt: skip
+_GAP = 40
+
+
+def compose_overview(view: OverviewView, brand: BrandView) -> tuple[Sketch, ...]:
+    """Return the overview; more rows than a card holds go to a second one."""
+    page = choose_page(view.role)
+    kind = CardKind.PLAN if view.role == "plan" else CardKind.SECTION
+    count = -(-len(view.rows) // _MOST_ROWS)
+    size = -(-len(view.rows) // count)
+    sketches: list[Sketch] = []
+    for at in range(0, len(view.rows), size):
+        sketches.append(_draw(view, view.rows[at : at + size], brand, page, kind))
+    return tuple(sketches)
+
+
+def _draw(view: OverviewView, rows: tuple[RowView, ...], brand: BrandView, page: Page, kind: CardKind) -> Sketch:
+    title = fit_title(view.title, sizes=(96, 88, 80, 72, 64, 56), width=TEXT_WIDTH, lines=2, colour=page.ink)
+    top = CONTENT_TOP + 20
+    room = page.bottom - top - title.height - 50
+
+    def set_at(number: int) -> tuple[int, list[Block]] | None:
+        detail, title_px, text_px = _STEPS[number]
+        blocks = [_set_row(_shorten(row, detail), title_px, text_px, page) for row in rows]
+        height = sum(block.height for block in blocks) + _GAP * len(blocks)
+        return (number, blocks) if height <= room else None
+
+    last = len(_STEPS) - 1
+    # In order, not by halves: fewer words at a larger size may need more room.
+    fitting = next((laid for number in range(last) if (laid := set_at(number)) is not None), None)
+    used, blocks = fitting or (last, [_set_row(_shorten(row, 0), *_STEPS[last][1:], page) for row in rows])
+    rows = tuple(_shorten(row, _STEPS[used][0]) for row in rows)
+    spare = room - sum(block.height for block in blocks)
+    step = min(110, spare // len(blocks))
+    used = sum(block.height for block in blocks) + step * len(blocks)
+    head = view.heading if view.heading != view.title else ("下一步" if kind is CardKind.PLAN else brand.kind_name)
+    marks: list[Mark] = [
+        *head_marks(page, head, brand.place_and_period, tag=view.mark),
+        TextMark(MARGIN, top, title, page.ground),
+    ]
+    y = page.bottom - used
+    for row, block in zip(rows, blocks, strict=True):
+        size_px = block.glyphs[0].size_px if block.glyphs else 40
+        number = set_line([Piece(row.number, Face.HEAVY, page.flag)], size_px=round(size_px * 1.35))
+        marks.append(FillMark(MARGIN, y, TEXT_WIDTH, 2, page.line))
+        inner = y + step // 2
+        marks.append(TextMark(MARGIN, inner - round(size_px * 0.06), number, page.ground))
+        marks.append(TextMark(MARGIN + _LEFT, inner, block, page.ground))
+        y += block.height + step
+    alt = f"{view.heading} {view.mark} {view.title}。" if view.heading != view.title else f"{view.title}。"
+    alt += "；".join(f"{row.number} {row.title}：{_tell(row)}".rstrip("：") for row in rows)
+    marks += foot_marks(page, brand, is_withheld=has_withheld(alt))
+    return make_sketch(kind, "overview", page, marks, title=view.title, alt=alt)
+
+
+def _set_row(row: RowView, title_px: int, text_px: int, page: Page) -> Block:
+    width = TEXT_WIDTH - _LEFT
+    blocks = []
+    if row.title:
+        blocks.append(
+            set_block(
+                [Piece(row.title, Face.TITLE, page.ink)], size_px=title_px, width=width, manner=Manner(1.35, True)
+            )
+        )
+    lines = [
+        [Piece(f"{figure.label} ", Face.TEXT, page.soft), Piece(figure.text, Face.BOLD, "flag_ink")]
+        for figure in row.figures
+    ] or [[Piece(row.clause, Face.TEXT, page.soft)]]
+    blocks += [
+        set_block(line, size_px=text_px, width=width, manner=Manner(1.5, True)) for line in lines if line[0].text
+    ]
+    return pile(blocks, gap=6)
+
+
+def _shorten(row: RowView, detail: int) -> RowView:
+    """The row with the strongest `detail` figures; a title alone where that is none."""
+    best = sorted(row.figures, key=lambda figure: -abs(float(figure.number.machine_value or 0)))[:detail]
+    kept = tuple(figure for figure in row.figures if figure in best)
+    return RowView(row.number, row.title, kept, row.clause if detail or not row.title else "")
+
+
+def _tell(row: RowView) -> str:
+    return "，".join(f"{figure.label} {figure.text}" for figure in row.figures) or row.clause

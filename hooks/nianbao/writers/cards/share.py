@@ -1,0 +1,34 @@
+"""The picture of a shared link: 500 × 500, read at the size of a thumb."""
+
+from __future__ import annotations
+
+from nianbao.views.cards import BrandView, CardKind, CoverView
+from nianbao.writers.cards.cover import year_block
+from nianbao.writers.cards.fonts import Face
+from nianbao.writers.cards.frame import COVER_PAGE
+from nianbao.writers.cards.sketch import Sketch, TextMark
+from nianbao.writers.cards.typeset import Piece, fit_headline, fit_title, set_line
+
+SIDE = 500
+_PAD = 44
+
+
+def compose_share(view: CoverView, brand: BrandView) -> tuple[Sketch, ...]:
+    """Return the thumbnail: district, year and title."""
+    page = COVER_PAGE
+    width = SIDE - 2 * _PAD
+    head = fit_title(
+        brand.district_name, sizes=(44, 40, 36, 32), width=width, lines=1, face=Face.BOLD, colour=page.soft
+    )
+    year = year_block(brand.year, 186, page)
+    title = fit_headline(view.title, sizes=(66, 60, 54, 48, 42, 36, 30), width=width, colour=page.ink)
+    marks = [
+        TextMark(_PAD, _PAD - 6, head, page.ground),
+        TextMark(_PAD, 134, year, page.ground),
+        TextMark(_PAD, SIDE - _PAD - title.height + 10, title, page.ground),
+    ]
+    if brand.span_name:
+        span = set_line([Piece(brand.span_name, Face.BOLD, page.soft)], size_px=36)
+        marks.append(TextMark(SIDE - _PAD - span.width, _PAD, span, page.ground))
+    alt = f"{view.title}，{brand.place_and_period}"
+    return (Sketch(CardKind.SHARE, "share", SIDE, SIDE, page.ground, tuple(marks), view.title, alt),)

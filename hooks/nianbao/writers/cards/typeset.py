@@ -1,0 +1,187 @@
+"""Text as blocks of placed characters: justified, spaced between Chinese and Latin, marks squeezed (GB/T 15834)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from nianbao.text.break_rules import LINE_END_FORBIDDEN, Break, find_breaks
+from nianbao.text.fit_box import fit_sizes
+from nianbao.text.line_breaking import Widths, break_lines, measure_line, trim_line
+from nianbao.text.title_breaking import break_title
+from nianbao.views.runs import Paragraph, Run, RunKind
+from nianbao.writers.cards.fonts import Face, measure_em
+from nianbao.writers.cards.sketch import Block, Glyph
+
+_HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_LATIN = re.compile(r"[A-Za-z0-9%]")
+_ASCII = re.compile(r"[!-~]")
+_CLOSING = frozenset("，。、；：！？）》”’】」』〉")
+_FULL_WIDTH = _CLOSING | frozenset("（《“‘【「『〈")
+_LATIN_GAP_EM = 0.125
+_WIDEST_GAP_EM = 0.2
+_ASCENT_EM = 0.88
+
+
+class Piece(NamedTuple):
+    """Some characters in one face and colour."""
+
+    text: str
+    face: Face
+    colour: str
+
+
+class Manner(NamedTuple):
+    """How a block is set: `leading` is the line height in em; `is_title` breaks between phrases, ragged."""
+
+    leading: float = 1.75
+    is_title: bool = False
+    gap_em: float = 0.55  # between paragraphs
+
+
+BODY = Manner()
+TITLE = Manner(leading=1.32, is_title=True)
+
+
+def pieces_of(
+    paragraph: Paragraph, *, text: str = "ink", figure: str = "flag_ink", face: Face = Face.TEXT
+) -> list[Piece]:
+    """Return a paragraph's runs: figures bold and coloured, what a source withheld softer."""
+    return [_piece_of(run, text, figure, face) for run in paragraph]
+
+
+def _piece_of(run: Run, text: str, figure: str, face: Face) -> Piece:
+    if run.kind is RunKind.WITHHELD or (run.figure is not None and run.figure.number.withheld):
+        return Piece(run.text, face, "soft" if text == "ink" else text)
+    return Piece(run.text, Face.BOLD, figure) if run.figure is not None else Piece(run.text, face, text)
+
+
+def set_block(pieces: Sequence[Piece], *, size_px: int, width: int, manner: Manner = BODY) -> Block:
+    """Return one paragraph set in lines no wider than `width`."""
+    text = "".join(piece.text for piece in pieces)
+    faces = [piece for piece in pieces for _ in piece.text]
+    widths = _measure(text, faces)
+    line_height = round(size_px * manner.leading)
+    width_em = width / size_px
+    spans = (
+        break_title(text, widths, width_em)
+        if manner.is_title
+        else break_lines(text, widths, width_em, breaks=_breaks_of(text, pieces))
+    )
+    glyphs: list[Glyph] = []
+    widest = 0.0
+    for number, span in enumerate(spans):
+        start, end = trim_line(text, span)
+        baseline = round(number * line_height + (line_height - size_px) / 2 + size_px * _ASCENT_EM)
+        line_em = measure_line(text, (start, end), widths)
+        indent = -0.5 if end > start and _hangs(text[start], faces[start]) else 0.0
+        is_last = number == len(spans) - 1
+        stretch = 0.0 if manner.is_title or is_last else _stretch(text, start, end, width_em - line_em - indent)
+        pen = indent
+        for at in range(start, end):
+            if not text[at].isspace():
+                piece = faces[at]
+                glyphs.append(Glyph(text[at], round(pen * size_px), baseline, piece.face, size_px, piece.colour))
+            pen += widths.inner[at] + (stretch if _may_stretch(text, at) else 0.0)
+        widest = max(widest, line_em + indent)
+    return Block(tuple(glyphs), round(widest * size_px), line_height * len(spans), len(spans))
+
+
+def set_paragraphs(paragraphs: Iterable[Sequence[Piece]], *, size_px: int, width: int, manner: Manner = BODY) -> Block:
+    """Return paragraphs one under the other."""
+    return pile(
+        [set_block(pieces, size_px=size_px, width=width, manner=manner) for pieces in paragraphs],
+        gap=round(size_px * manner.gap_em),
+    )
+
+
+def set_line(pieces: Sequence[Piece], *, size_px: int, leading: float = 1.0) -> Block:
+    """Return one line, as wide as it is."""
+    return set_block(pieces, size_px=size_px, width=10**6, manner=Manner(leading=leading, is_title=True))
+
+
+def fit_title(
+    text: str, *, sizes: Iterable[int], width: int, lines: int, face: Face = Face.TITLE, colour: str
+) -> Block:
+    """Return a title at the first size that takes at most `lines` lines; at the smallest when none does."""
+    steps = tuple(sizes)
+    pieces = [Piece(text, face, colour)]
+
+    def set_at(size_px: int) -> Block | None:
+        block = set_block(pieces, size_px=size_px, width=width, manner=TITLE)
+        return block if block.line_count <= lines else None
+
+    return fit_sizes(steps, set_at) or set_block(pieces, size_px=steps[-1], width=width, manner=TITLE)
+
+
+def fit_headline(text: str, *, sizes: Iterable[int], width: int, colour: str) -> Block:
+    """Return a title that stands alone: in two lines where a blank or a comma parts it in two halves."""
+    halves = re.fullmatch(r"(\S+?[，、：]?)\s*(?:(?<=[，：])|(?<=\s))(\S+)", text)
+    if halves is None or not all(_HAN.search(half) for half in halves.groups()):
+        return fit_title(text, sizes=sizes, width=width, lines=2, colour=colour)
+
+    def set_at(size_px: int) -> Block | None:
+        lines = [
+            set_block([Piece(half, Face.TITLE, colour)], size_px=size_px, width=width, manner=TITLE)
+            for half in halves.groups()
+        ]
+        return pile(lines, gap=0) if all(line.line_count == 1 for line in lines) else None
+
+    return fit_sizes(sizes, set_at) or fit_title(text, sizes=sizes, width=width, lines=2, colour=colour)
+
+
+def pile(blocks: Sequence[Block], *, gap: int) -> Block:
+    """Return blocks one under the other, `gap` px apart."""
+    glyphs: list[Glyph] = []
+    top = 0
+    for block in blocks:
+        glyphs += [glyph._replace(baseline=glyph.baseline + top) for glyph in block.glyphs]
+        top += block.height + gap
+    return Block(
+        tuple(glyphs), max((block.width for block in blocks), default=0), max(0, top - gap),
+        sum(block.line_count for block in blocks),
+    )  # fmt: skip
+
+
+def _breaks_of(text: str, pieces: Sequence[Piece]) -> Sequence[Break]:
+    spans = []
+    at = 0
+    for piece in pieces:
+        if piece.face is Face.BOLD:
+            spans.append((at, at + len(piece.text)))
+        at += len(piece.text)
+    return find_breaks(text, unbroken=spans)
+
+
+def _measure(text: str, faces: Sequence[Piece]) -> Widths:
+    plain = [measure_em(character, piece.face) for character, piece in zip(text, faces, strict=True)]
+    inner = plain.copy()
+    last = plain.copy()
+    for at, character in enumerate(text):
+        if character in _CLOSING and plain[at] == 1.0:
+            last[at] = 0.5
+        if at + 1 == len(text):
+            continue
+        following = text[at + 1]
+        if character in _FULL_WIDTH:
+            if following in _FULL_WIDTH and plain[at] == 1.0 and (character in _CLOSING or following not in _CLOSING):
+                inner[at] -= 0.5
+        elif (_LATIN.match(character) and _HAN.match(following)) or (_HAN.match(character) and _LATIN.match(following)):
+            # A figure is one run: its number stands close to its unit.
+            inner[at] += 0.0 if faces[at] is faces[at + 1] and faces[at].face is Face.BOLD else _LATIN_GAP_EM
+    return Widths(inner, last)
+
+
+def _hangs(character: str, piece: Piece) -> bool:
+    return character in LINE_END_FORBIDDEN and measure_em(character, piece.face) == 1.0
+
+
+def _may_stretch(text: str, at: int) -> bool:
+    return at + 1 < len(text) and not (_ASCII.match(text[at]) and _ASCII.match(text[at + 1]))
+
+
+def _stretch(text: str, start: int, end: int, slack_em: float) -> float:
+    gaps = sum(_may_stretch(text, at) for at in range(start, end - 1))
+    share = slack_em / gaps if gaps else 0.0
+    return share if 0 < share <= _WIDEST_GAP_EM else 0.0

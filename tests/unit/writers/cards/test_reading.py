@@ -1,0 +1,97 @@
+"""Cards as a camera and a reader see them: OCR finds every word, every QR code survives recompression."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from functools import cache
+from typing import Any
+
+import pytest
+from PIL import Image
+from tests.card_fixtures import SITE_URL, read_packs
+
+from nianbao.views.cards import CardKind
+from nianbao.writers.cards.pack import PlannedCard, paint_card, plan_cards
+from nianbao.writers.cards.themes import choose_theme
+
+_OCR_WIDTHS = (810, 1080, 640)
+_SHARE_FOUND = 0.98
+_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _draw(card: PlannedCard, accent: str) -> Image.Image:
+    return Image.open(io.BytesIO(paint_card(card, choose_theme(accent)).artefact.content)).convert("RGB")
+
+
+def _shown(card: PlannedCard) -> str:
+    """All that is written on a card in type."""
+    return "\n".join(mark.block.text for mark in card.sketch.marks if hasattr(mark, "block"))
+
+
+@cache
+def _engine() -> Any:
+    rapidocr = pytest.importorskip("rapidocr_onnxruntime", reason="rapidocr-onnxruntime is not installed")
+    # One thread: tests run side by side.
+    return rapidocr.RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
+
+
+def _compare(card: PlannedCard, lines: list[str]) -> str:
+    """What of a card's writing is not among the lines read; "" when it is near enough."""
+    read, written = Counter(_WORDS.findall("".join(lines))), Counter(_WORDS.findall(_shown(card)))
+    lost = written - read
+    numbers = {number for line in _shown(card).split("\n") for number in _NUMBER.findall(line)}
+    missing = sorted(number for number in numbers if not any(number in line for line in lines))
+    # A card of forty characters may lose one: a unit that stands alone is no line of text to the detector.
+    allowed = max(1, round(written.total() * (1 - _SHARE_FOUND)))
+    return f"{lost.total()} of {written.total()}: {dict(lost)} {missing}" if lost.total() > allowed or missing else ""
+
+
+@pytest.mark.parametrize("name", sorted(read_packs()))
+def test_ocr_reads_every_figure_and_nearly_every_character(name: str) -> None:
+    numpy = pytest.importorskip("numpy")
+    pack = read_packs()[name]
+    faults = []
+    for card in plan_cards(pack, site_url=SITE_URL):
+        if card.kind is CardKind.LONG:
+            continue
+        image = _draw(card, pack.accent)
+        # A small picture is read fastest; what was not found there is looked for in larger ones.
+        for width in _OCR_WIDTHS:
+            small = image.resize((width, image.height * width // image.width), Image.Resampling.LANCZOS)
+            found, _ = _engine()(numpy.array(small), use_cls=False)
+            fault = _compare(card, [text for _, text, _ in found or ()])
+            if not fault:
+                break
+        else:
+            faults.append((card.name, fault))
+    assert not faults
+
+
+@pytest.mark.parametrize("name", sorted(read_packs()))
+def test_every_code_is_read_after_halving_and_jpeg_60(name: str) -> None:
+    zxingcpp = pytest.importorskip("zxingcpp", reason="zxing-cpp is not installed")
+    pack = read_packs()[name]
+    for card in plan_cards(pack, site_url=SITE_URL):
+        if card.kind in (CardKind.ARTICLE, CardKind.SHARE):
+            continue
+        is_long = card.kind is CardKind.LONG
+        image = _draw(card, pack.accent)
+        half = image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
+        stream = io.BytesIO()
+        half.save(stream, "JPEG", quality=60)
+        sent = Image.open(stream)
+        # A reader of a long picture scans what is on the screen.
+        view = sent.crop((0, max(0, sent.height - 720), sent.width, sent.height)) if is_long else sent
+        codes = [code.text for code in zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormat.QRCode)]
+        if is_long and card.name != [c.name for c in plan_cards(pack, site_url=SITE_URL)][-1]:
+            assert codes == []
+        else:
+            assert codes == [card.url], card.name
+
+
+def test_a_card_s_code_leads_to_its_own_page() -> None:
+    cards = [card for card in plan_cards(read_packs()["xigu/2023"], site_url=SITE_URL) if card.number]
+    assert [card.url for card in cards[:2]] == [f"{SITE_URL}xigu/2023/cards/01/", f"{SITE_URL}xigu/2023/cards/02/"]
