@@ -10,7 +10,7 @@ from nianbao.model import District
 from nianbao.views.cards import CardKind
 from nianbao.views.common import LinkView
 from nianbao.views.head import COLUMN_TYPE, HeadView, shorten
-from nianbao.views.report import sibling_name
+from nianbao.views.report import short_name
 
 _SQUARE_KINDS = frozenset({CardKind.SQUARE})
 
@@ -70,12 +70,12 @@ def view_card_wall(
     summary: ReportSummary, district: District, pictures: Sequence[PictureView], *, zip_path: str, zip_bytes: int
 ) -> CardWallView:
     """Return the wall of a report's pictures, and the pages of those that have one."""
-    name = f"{district.name} {sibling_name(summary)}"
+    name = f"{district.name} {short_name(summary)}"
     wall_path = f"{summary.site_path}cards/"
     trail = (
         LinkView("首页", ""),
         LinkView(district.name, f"{district.slug}/"),
-        LinkView(sibling_name(summary), summary.site_path),
+        LinkView(short_name(summary), summary.site_path),
     )
     cards = tuple(picture for picture in pictures if picture.page_path)
     head = HeadView(

@@ -17,7 +17,7 @@ from nianbao.views.common import (
     view_year_path,
 )  # fmt: skip
 from nianbao.views.head import COLUMN_TYPE, HeadView
-from nianbao.views.report import sibling_name
+from nianbao.views.report import short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _view_district_lines(
                     district.name,
                     f"{slug}/",
                     district.accent,
-                    LinkView(sibling_name(summary), summary.site_path),
+                    LinkView(short_name(summary), summary.site_path),
                     view_key(fact, report_path=summary.site_path) if fact else None,
                 )
             )

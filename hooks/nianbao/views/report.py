@@ -127,7 +127,7 @@ def view_report(
         breadcrumbs=(
             LinkView("首页", ""),
             LinkView(district.name, f"{district.slug}/"),
-            LinkView(sibling_name(summary), None),
+            LinkView(short_name(summary), None),
         ),
         accent=district.accent,
         publisher=report.publisher or district.full_name or district.name,
@@ -156,9 +156,14 @@ def view_report(
     )
 
 
+def short_name(summary: ReportSummary) -> str:
+    """Return a report's period with its kind: 2023年, 2024年上半年, 2022年专题."""
+    return summary.when.name + ("专题" if summary.kind is Kind.THEMATIC else "")
+
+
 def sibling_name(summary: ReportSummary) -> str:
     """Return how a report is called among its district's: 2023年, 2024年上半年, 2022年专题“改革”."""
-    return summary.when.name + (f"专题“{summary.title}”" if summary.kind is Kind.THEMATIC else "")
+    return short_name(summary) + (f"“{summary.title}”" if summary.kind is Kind.THEMATIC else "")
 
 
 def _neighbours(summary: ReportSummary, siblings: Sequence[ReportSummary]) -> tuple[LinkView | None, LinkView | None]:
@@ -265,7 +270,7 @@ def _view_revisions(report: Report) -> tuple[RevisionView, ...]:
 
 def _view_head(report: Report, summary: ReportSummary, context: ReportContext) -> HeadView:
     district = context.district
-    name = sibling_name(summary)
+    name = short_name(summary)
     title = f"{report.title} · {district.name} {name}"
     told = [fact for fact in summary.highlights if fact.value is not None]
     description = shorten(

@@ -138,3 +138,17 @@ def test_markers_stay_inside_their_text(text: str) -> None:
 )
 def test_spoken_markers_give_way_to_the_number_beside_them(text: str, shown: str) -> None:
     assert strip_spoken_marker(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一、全年工作（一）办班。讲课。（二）走访。", [(MarkerKind.PAREN, 1), (MarkerKind.PAREN, 2)]),
+        ("存在的问题一是人手不够；二是经费不足。", [(MarkerKind.BEING, 1), (MarkerKind.BEING, 2)]),
+        ("重点做好①办班；②走访。", [(MarkerKind.CIRCLED, 1), (MarkerKind.CIRCLED, 2)]),
+        ("原因之一是人手不够；二是经费不足。", [(MarkerKind.BEING, 2)]),
+        ("依照第三条（二）办理。", []),
+    ],
+)
+def test_the_first_of_a_list_may_follow_its_heading_at_once(text: str, expected: list[tuple[MarkerKind, int]]) -> None:
+    assert [(marker.kind, marker.ordinal) for marker in find_inner_markers(text, 2)] == expected

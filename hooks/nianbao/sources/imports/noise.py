@@ -60,7 +60,7 @@ _CREDITS = re.compile(
 _WECHAT = re.compile(
     r"\s*[-—–·▼↓↑△▲★☆♥❤\s]*(?:点击.{0,6}(?:蓝字|上方|下方|关注|阅读原文|名片|右下角|在看)|(?:长按|扫描|识别|扫码|扫一扫|"
     r"微信扫).{0,24}(?:二维码|关注|小程序|查看|扫一扫|阅读|公众号)?$"
-    r"|关注我们|阅读原文|(?:点)?(?:赞|个赞)\s*[、和与]?\s*(?:在看|分享|收藏)|点?(?:分享|收藏|点赞|在看)$|关注.{2,16}[，,].{0,6}(?:了解|获取|掌握)|分享\s*(?:收藏|点赞|在看)|在看\s*$|预览时标签不可点|轻触阅读原文|轻点两下|继续滑动看下一个|向上滑动"
+    r"|关注我们|阅读原文|(?:点)?(?:赞|个赞)\s*[、和与]?\s*(?:在看|分享|收藏)|点?(?:分享|收藏|点赞|在看)$|关注.{2,16}[，,].{0,6}(?:了解|获取|掌握)(?:更多|最新).{0,12}$|分享\s*(?:收藏|点赞|在看)|在看\s*$|预览时标签不可点|轻触阅读原文|轻点两下|继续滑动看下一个|向上滑动"
     r"|(?i:the\s+end|end)[-—–·\s]*$|往期(?:推荐|回顾|精彩|链接)|(?:推荐|相关|延伸|热门|精彩)(?:阅读|文章|链接|推荐|内容)[：:\s]*$|"
     r"猜你喜欢|微信号\s*[：:]|喜欢此内容的人还喜欢|素材来源|投稿邮箱)"
 )
@@ -89,7 +89,7 @@ _RELATED = re.compile(
 _MOST_LINKS = 16
 _LINK_LIMIT = 50
 _SAMPLE_TITLE = re.compile(
-    r"范文|模板|模版|精选|通用|最新|优秀|推荐|合集|大全|样本|[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]|字[)）]|[-_—|]\s?\S{2,10}网$"
+    r"范文|模板|模版|合集|大全|[（(](?:最新|优秀|推荐|精选|通用).{0,6}[）)]|[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]|字[)）]|[-_—|]\s?\S{2,10}网$"
 )
 _CONTENTS_HEAD = re.compile(r"\s*目\s*录\s*")
 
@@ -181,9 +181,9 @@ def part_promotion(run: Run, *, place: int, count: int) -> tuple[list[Run], list
 def find_related_links(texts: Sequence[str]) -> frozenset[int]:
     """Return the places of a page's list of other pages: 相关推荐 and the titles after it, to the end."""
     for place in range(max(0, len(texts) - _MOST_LINKS), len(texts)):
-        if _RELATED.fullmatch(texts[place]):
+        if _RELATED.fullmatch(texts[place]) and not match_marker(texts[place]):
             links = texts[place + 1 :]
-            if all(len(link) <= _LINK_LIMIT and link[-1] not in "。；;：:" for link in links):
+            if links and all(len(link) <= _LINK_LIMIT and link[-1] not in "。；;：:" for link in links):
                 return frozenset(range(place, len(texts)))
     return frozenset()
 
