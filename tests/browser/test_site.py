@@ -197,7 +197,7 @@ def test_a_figure_leads_to_itself_and_tells_its_sense(browser: Browser, demo: Se
     assert unquote(page.evaluate("navigator.clipboard.readText()")).endswith(f"#{anchor}")
     assert page.evaluate("getComputedStyle(document.querySelector(':target')).animationName") == "flash"
     page.keyboard.press("Escape")
-    assert note.count() == 0
+    assert not note.is_visible()
     context.close()
 
 
