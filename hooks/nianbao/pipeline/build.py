@@ -131,7 +131,9 @@ def build_pages(  # noqa: PLR0912 - one branch for each thing that can be stale
         for slug, paths in folder.paths.items()
         if slug not in folder.districts
     ]
-    with open_crew(workshop, report_count=_count(jobs) * load, workers=workers) as crew:
+    # One district cannot be shared out: an edit is faster here than in a pool that has to start.
+    report_count = _count(jobs) * load if len(jobs) > 1 else 0
+    with open_crew(workshop, report_count=report_count, workers=workers) as crew:
         for result in crew.run(run_district_job, jobs, weigh=lambda job: len(job.paths) * load):
             errors += result.errors
             entries[f"district:{result.name}"] = _keep(result, stale[result.name])
