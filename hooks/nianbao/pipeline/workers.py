@@ -19,7 +19,6 @@ from nianbao.pipeline.jobs import Workshop
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
-Runner = Callable[[Workshop, Job], Result]
 
 # Below this many reports a pool costs more than it saves.
 POOL_FROM_REPORTS = 48

@@ -39,7 +39,6 @@ class ReportCardView:
     kind: str
     kind_name: str
     district_name: str
-    district_path: str
     title: str
     keys: tuple[KeyFigureView, ...]
 
@@ -65,7 +64,6 @@ def view_report_card(summary: ReportSummary, district: District, *, key_count: i
         kind=summary.kind.value,
         kind_name=kind_name(summary.kind, when.span_name),
         district_name=district.name,
-        district_path=f"{district.slug}/",
         title=widen_punctuation(summary.title),
         keys=tuple(view_key(fact, report_path=summary.site_path) for fact in told[:key_count]),
     )

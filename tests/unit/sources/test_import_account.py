@@ -32,7 +32,7 @@ TEXTS = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=8
 
 
 def make(text: str) -> tuple[SourceText, Recognised, Account]:
-    source = SourceText("样.txt", "0" * 64, tuple(Paragraph(line) for line in text.split("\n")), is_wrapped=True)
+    source = SourceText("样.txt", "0" * 64, tuple(Paragraph(line) for line in text.split("\n")))
     recognised = recognise_report(source, indicators={}, period="2023")
     return source, recognised, account_for(source, recognised)
 

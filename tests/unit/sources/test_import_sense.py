@@ -10,7 +10,7 @@ from nianbao.sources.imports.source_text import Paragraph, SourceText
 
 
 def problems(*lines: str, period: str = "2023") -> list[tuple[str, str]]:
-    source = SourceText("样.txt", "0" * 64, tuple(map(Paragraph, ("梅岭县妇联工作总结", *lines))), is_wrapped=True)
+    source = SourceText("样.txt", "0" * 64, tuple(map(Paragraph, ("梅岭县妇联工作总结", *lines))))
     draft = recognise_report(source, indicators={}, period=period).draft
     return [(concern.place, concern.problem) for concern in check_sense(draft)]
 

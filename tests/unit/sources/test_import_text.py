@@ -52,7 +52,7 @@ def test_what_is_no_text_is_refused_with_advice(content: bytes, problem: str) ->
 
 
 def read(*lines: str) -> list[str]:
-    source = SourceText("样.txt", "0" * 64, tuple(Paragraph(line) for line in lines), is_wrapped=True)
+    source = SourceText("样.txt", "0" * 64, tuple(Paragraph(line) for line in lines))
     return [line.text for line in clean_source(source).lines]
 
 
@@ -85,9 +85,7 @@ def test_blanks_and_what_nobody_sees_are_left_out() -> None:
 
 
 def test_a_page_number_inside_a_sentence_is_set_apart() -> None:
-    source = SourceText(
-        "样.txt", "0" * 64, tuple(map(Paragraph, ["康复训练送到，", "12", "十六个村。"])), is_wrapped=True
-    )
+    source = SourceText("样.txt", "0" * 64, tuple(map(Paragraph, ["康复训练送到，", "12", "十六个村。"])))
     cleaned = clean_source(source)
     assert [line.text for line in cleaned.lines] == ["康复训练送到，十六个村。"]
     assert [(noise.reason, noise.run.text) for noise in cleaned.noise] == [("页码", "12")]
@@ -111,7 +109,7 @@ def test_a_number_before_a_heading_is_its_marker() -> None:
     ],
 )  # fmt: skip
 def test_contents_watermarks_and_doubled_heads_are_set_apart(lines: list[str], noise: list[str]) -> None:
-    source = SourceText("样.txt", "0" * 64, tuple(map(Paragraph, lines)), is_wrapped=True)
+    source = SourceText("样.txt", "0" * 64, tuple(map(Paragraph, lines)))
     cleaned = clean_source(source)
     assert [piece.run.text for piece in cleaned.noise] == noise
     assert len(cleaned.lines) == len(lines) - len(noise)

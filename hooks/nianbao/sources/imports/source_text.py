@@ -54,15 +54,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A document as read. `notes` tell staff what could not be read, in Chinese. `is_wrapped` is false where the
-    format itself parts paragraphs, so that no line was broken by hand."""
+    """A document as read. `notes` tell staff what could not be read, in Chinese."""
 
     name: str
     sha256: str
     paragraphs: tuple[Paragraph, ...]
     pictures: tuple[Picture, ...] = ()
     notes: tuple[str, ...] = ()
-    is_wrapped: bool = False
 
     @property
     def text(self) -> str:

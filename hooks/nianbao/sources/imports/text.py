@@ -25,7 +25,7 @@ def read_plain_text(content: bytes, *, name: str, sha256: str) -> SourceText:
     """Return a text file's lines as paragraphs. Raises: UnreadableError."""
     text = decode_bytes(content)
     lines = _LINE_END.split(text)
-    return SourceText(name, sha256, tuple(Paragraph(line) for line in lines), is_wrapped=True)
+    return SourceText(name, sha256, tuple(Paragraph(line) for line in lines))
 
 
 def read_markdown(content: bytes, *, name: str, sha256: str) -> SourceText:
@@ -36,7 +36,7 @@ def read_markdown(content: bytes, *, name: str, sha256: str) -> SourceText:
         for line in lines
         for item in _read_markdown_line(line)
     ]  # fmt: skip
-    return SourceText(name, sha256, tuple(paragraphs), is_wrapped=True)
+    return SourceText(name, sha256, tuple(paragraphs))
 
 
 def _read_markdown_line(line: str) -> list[Paragraph]:

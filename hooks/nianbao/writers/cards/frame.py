@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nianbao.text.display import find_withheld
 from nianbao.views.cards import BrandView, CardKind
 from nianbao.writers.cards.fonts import Face
-from nianbao.writers.cards.sketch import Block, CodeMark, FillMark, Mark, Sketch, TextMark
+from nianbao.writers.cards.sketch import CodeMark, FillMark, Mark, Sketch, TextMark
 from nianbao.writers.cards.typeset import TITLE, Piece, fit_title, set_block, set_line
 
 MARGIN = 84
@@ -106,8 +106,3 @@ def make_sketch(kind: CardKind, layout: str, page: Page, marks: Iterable[Mark], 
 def has_withheld(*texts: str) -> bool:
     """Return whether a source withheld something in one of the texts."""
     return any(find_withheld(text) for text in texts)
-
-
-def text_mark(left: int, top: int, block: Block, page: Page) -> TextMark:
-    """Return a block on the page's ground."""
-    return TextMark(left, top, block, page.ground)
