@@ -27,6 +27,7 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.card_speed
 	$(BIN)/python -m tests.bench.import_speed
 
 # Needs the labelled reports, which are not part of the project: LABELS is their folder, TEXTS that of their texts.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
+import json
 import shutil
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.cards.own import main as draw_own
 from tests.bench.compare import list_differences
 from tests.bench.contenders import Contender, prepare_hugo, prepare_nianbao
 from tests.bench.edit import edit_report
@@ -135,3 +138,17 @@ def test_table_shows_ratios_and_growth() -> None:
     assert "| 10,000 | cold wall (s) | 9.00 | 18.00 | 0.50 | ≤ 1 |" in table
     assert "| 1,000 → 10,000 | growth of cold wall | 9.0 × | 9.0 × | | ≤ 11 × |" in table
     assert "| 1,000 → 10,000 | growth of peak memory | 1.0 × | 9.0 × | |  |" in table
+
+
+@_needs_bench_group
+def test_the_cards_that_are_measured_are_as_long_as_said_and_drawn_whole(tmp_path: Path) -> None:
+    from tests.bench.card_speed import prepare_own, weigh_pictures, write_cards  # noqa: PLC0415 - imports psutil
+
+    cards = write_cards(5)
+    assert len({card["text"] for card in cards}) == 5
+    assert all(125 <= len(card["text"]) <= 130 for card in cards)
+    path = tmp_path / "cards.json"
+    path.write_text(json.dumps(cards), encoding="utf-8")
+    draw_own(path, 5, tmp_path)
+    painter = prepare_own(tmp_path / "base", path, 5, name="nianbao")
+    assert weigh_pictures(dataclasses.replace(painter, pictures=tmp_path), count=5) < 60

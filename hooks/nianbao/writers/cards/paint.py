@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from functools import cache
 
 from PIL import Image
 
 from nianbao.writers.cards.codes import QUIET_MODULES, choose_module_px, make_code
 from nianbao.writers.cards.fonts import LEVELS, Face, Raster, draw_character, draw_outline, measure_em
+from nianbao.writers.cards.png import encode_png
 from nianbao.writers.cards.sketch import CodeMark, FillMark, OutlineMark, Sketch, TextMark
 from nianbao.writers.cards.themes import Theme
 
 NUMERAL_TRACKING_EM = -0.03
-_COMPRESS_LEVEL = 6
 _FIXED = {"white": (255, 255, 255), "black": (20, 18, 17)}
 _ON_PAPER = ("ink", "soft", "flag", "flag_ink")
 _INKS = {
@@ -30,9 +29,7 @@ _ANY_COVERAGE = [255 if 0 < value < LEVELS else 0 for value in range(256)]
 
 def paint_sketch(sketch: Sketch, theme: Theme, *, url: str = "") -> bytes:
     """Return the picture as a palette PNG. `url` "" leaves the QR code out. Same input, same bytes."""
-    stream = io.BytesIO()
-    draw_sketch(sketch, theme, url=url).save(stream, "PNG", compress_level=_COMPRESS_LEVEL)
-    return stream.getvalue()
+    return encode_png(draw_sketch(sketch, theme, url=url))
 
 
 def draw_sketch(sketch: Sketch, theme: Theme, *, url: str = "") -> Image.Image:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from nianbao.text.break_rules import LINE_END_FORBIDDEN, Break, find_breaks
@@ -59,15 +61,19 @@ def _piece_of(run: Run, text: str, figure: str, face: Face) -> Piece:
 
 def set_block(pieces: Sequence[Piece], *, size_px: int, width: int, manner: Manner = BODY) -> Block:
     """Return one paragraph set in lines no wider than `width`."""
-    text = "".join(piece.text for piece in pieces)
-    faces = [piece for piece in pieces for _ in piece.text]
-    widths = _measure(text, faces)
+    return _set_block(tuple(pieces), size_px, width, manner)
+
+
+# Titles, heads and feet are set again and again while a layout tries what fits, and on every card of a pack.
+@lru_cache(maxsize=512)
+def _set_block(pieces: tuple[Piece, ...], size_px: int, width: int, manner: Manner) -> Block:
+    text, faces, widths, may_stretch = _measure(pieces)
     line_height = round(size_px * manner.leading)
     width_em = width / size_px
     spans = (
         break_title(text, widths, width_em)
         if manner.is_title
-        else break_lines(text, widths, width_em, breaks=_breaks_of(text, pieces))
+        else break_lines(text, widths, width_em, breaks=_find_breaks(pieces))
     )
     glyphs: list[Glyph] = []
     widest = 0.0
@@ -77,13 +83,15 @@ def set_block(pieces: Sequence[Piece], *, size_px: int, width: int, manner: Mann
         line_em = measure_line(text, (start, end), widths)
         indent = -0.5 if end > start and _hangs(text[start], faces[start]) else 0.0
         is_last = number == len(spans) - 1
-        stretch = 0.0 if manner.is_title or is_last else _stretch(text, start, end, width_em - line_em - indent)
+        stretch = (
+            0.0 if manner.is_title or is_last else _stretch(may_stretch[start : end - 1], width_em - line_em - indent)
+        )
         pen = indent
         for at in range(start, end):
             if not text[at].isspace():
                 piece = faces[at]
                 glyphs.append(Glyph(text[at], round(pen * size_px), baseline, piece.face, size_px, piece.colour))
-            pen += widths.inner[at] + (stretch if _may_stretch(text, at) else 0.0)
+            pen += widths.inner[at] + (stretch if may_stretch[at] else 0.0)
         widest = max(widest, line_em + indent)
     return Block(tuple(glyphs), round(widest * size_px), line_height * len(spans), len(spans))
 
@@ -133,6 +141,8 @@ def fit_headline(text: str, *, sizes: Iterable[int], width: int, colour: str) ->
 
 def pile(blocks: Sequence[Block], *, gap: int) -> Block:
     """Return blocks one under the other, `gap` px apart."""
+    if len(blocks) == 1:
+        return blocks[0]
     glyphs: list[Glyph] = []
     top = 0
     for block in blocks:
@@ -144,17 +154,32 @@ def pile(blocks: Sequence[Block], *, gap: int) -> Block:
     )  # fmt: skip
 
 
-def _breaks_of(text: str, pieces: Sequence[Piece]) -> Sequence[Break]:
+@lru_cache(maxsize=64)
+def _find_breaks(pieces: tuple[Piece, ...]) -> Sequence[Break]:
+    """Where the text may be broken, at any size."""
     spans = []
     at = 0
     for piece in pieces:
         if piece.face is Face.BOLD:
             spans.append((at, at + len(piece.text)))
         at += len(piece.text)
-    return find_breaks(text, unbroken=spans)
+    return find_breaks("".join(piece.text for piece in pieces), unbroken=spans)
 
 
-def _measure(text: str, faces: Sequence[Piece]) -> Widths:
+class _Measured(NamedTuple):
+    """A text, the piece of each of its characters, how wide each is, and whether the gap after it may grow."""
+
+    text: str
+    faces: list[Piece]
+    widths: Widths
+    may_stretch: list[bool]
+
+
+@lru_cache(maxsize=64)
+def _measure(pieces: tuple[Piece, ...]) -> _Measured:
+    """The text as it is at any size."""
+    text = "".join(piece.text for piece in pieces)
+    faces = [piece for piece in pieces for _ in piece.text]
     plain = [measure_em(character, piece.face) for character, piece in zip(text, faces, strict=True)]
     inner = plain.copy()
     last = plain.copy()
@@ -170,18 +195,16 @@ def _measure(text: str, faces: Sequence[Piece]) -> Widths:
         elif (_LATIN.match(character) and _HAN.match(following)) or (_HAN.match(character) and _LATIN.match(following)):
             # A figure is one run: its number stands close to its unit.
             inner[at] += 0.0 if faces[at] is faces[at + 1] and faces[at].face is Face.BOLD else _LATIN_GAP_EM
-    return Widths(inner, last)
+    is_ascii = [bool(_ASCII.match(character)) for character in text]
+    may_stretch = [not (one and other) for one, other in pairwise(is_ascii)]
+    return _Measured(text, faces, Widths(inner, last), [*may_stretch, False])
 
 
 def _hangs(character: str, piece: Piece) -> bool:
     return character in LINE_END_FORBIDDEN and measure_em(character, piece.face) == 1.0
 
 
-def _may_stretch(text: str, at: int) -> bool:
-    return at + 1 < len(text) and not (_ASCII.match(text[at]) and _ASCII.match(text[at + 1]))
-
-
-def _stretch(text: str, start: int, end: int, slack_em: float) -> float:
-    gaps = sum(_may_stretch(text, at) for at in range(start, end - 1))
+def _stretch(may_stretch: Sequence[bool], slack_em: float) -> float:
+    gaps = sum(may_stretch)
     share = slack_em / gaps if gaps else 0.0
     return share if 0 < share <= _WIDEST_GAP_EM else 0.0
