@@ -82,12 +82,26 @@ def make_report(size: str) -> Report:
 @cache
 def make_pack(size: str, *, accent: str = "#c8161d", has_address: bool = True) -> CardPackView:
     """Return the pack of a made-up report."""
-    report = make_report(size)
+    return make_pack_of(make_report(size), accent=accent, has_address=has_address)
+
+
+def make_pack_of(report: Report, *, accent: str = "#c8161d", has_address: bool = True) -> CardPackView:
+    """Return the pack of a report."""
     district = District.model_validate({"slug": "mouqu", "name": "某区", "accent": accent})
     figures = derive_figures_by_item(report)
     summary = derive_summary(report, figures, district="mouqu", stem=report.period)
     view = view_report(report, figures, summary, ReportContext(district, [summary], []))
     return view_cards(view, summary, district, has_address=has_address)
+
+
+def edit_item(report: Report, item_id: str, text: str) -> Report:
+    """Return the report with another text for one of its items."""
+    content = report.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    items = [item for part in content["parts"] for section in part["sections"] for item in section["items"]]
+    (item,) = (item for item in items if item["id"] == item_id)
+    assert text != item["text"]
+    item["text"] = text
+    return Report.model_validate(content)
 
 
 @cache

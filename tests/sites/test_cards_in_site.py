@@ -31,8 +31,8 @@ def walls(project: Path) -> list[Path]:
 
 def test_every_card_has_a_page_with_the_picture_and_its_words(project: Path) -> None:
     for wall in walls(project):
-        pictures = sorted(wall.glob("[0-9][0-9]-*.png"))
-        pages = sorted(wall.glob("[0-9][0-9]/index.html"))
+        pictures = sorted(wall.glob("[0-9][0-9]*-*.png"))
+        pages = sorted(wall.glob("[0-9][0-9]*/index.html"))
         assert len(pictures) == len(pages) > 2
         for picture, page in zip(pictures, pages, strict=True):
             html = page.read_text(encoding="utf-8")
@@ -46,7 +46,7 @@ def test_every_card_has_a_page_with_the_picture_and_its_words(project: Path) -> 
 
 def test_qr_codes_lead_to_the_cards_own_pages(project: Path) -> None:
     for wall in walls(project):
-        for picture in sorted(wall.glob("[0-9][0-9]-*.png")):
+        for picture in sorted(wall.glob("[0-9][0-9]*-*.png")):
             with Image.open(picture) as image:
                 (code,) = zxingcpp.read_barcodes(image.convert("RGB"))
             assert code.text.startswith(ADDRESS)

@@ -58,7 +58,7 @@ def draw_cards(
         sketch = card.sketch
         pictures.append(
             PictureView(
-                card.kind, f"{card.number:02d}" if card.number else "", sketch.title, sketch.alt, file.site_path,
+                card.kind, card.number, sketch.title, sketch.alt, file.site_path,
                 card.page_path, sketch.width, sketch.height,
             )
         )  # fmt: skip

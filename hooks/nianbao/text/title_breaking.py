@@ -16,7 +16,8 @@ _LONGEST_BALANCED = 80
 # What a break costs, in units of a line's squared slack: cheap after a pause, dear inside a word.
 _AFTER_PAUSE, _AFTER_SPACE, _BETWEEN_PHRASES, _BESIDE_PARTICLE, _IN_WORD = -0.10, -0.08, 0.0, 0.25, 1.0
 _CLINGS_LEFT = frozenset(["u", "ud", "ug", "uj", "ul", "uv", "uz", "y", "f"])
-_CLINGS_RIGHT = frozenset(["p", "c", "m", "d"])
+_CLINGS_RIGHT = frozenset(["p", "c", "m", "d", "q"])
+_POINTING = frozenset("这那每各某本")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,21 @@ def find_title_breaks(text: str) -> TitleBreaks:
     """Return the places of `find_breaks` with their costs by word segmentation (jieba's dictionary)."""
     places = find_breaks(text)
     costs = [_IN_WORD] * len(text)
-    at, before = 0, ""
+    at, before, word_before = 0, "", ""
     for word, tag in rjieba.tag(text):
         if 0 < at < len(text):
-            clings = tag in _CLINGS_LEFT or before in _CLINGS_RIGHT or (len(word) == 1 and at + 1 == len(text))
+            clings = (
+                tag in _CLINGS_LEFT
+                or before in _CLINGS_RIGHT
+                or word_before in _POINTING
+                or (len(word) == 1 and at + 1 == len(text))
+            )
             costs[at] = _BESIDE_PARTICLE if clings else _BETWEEN_PHRASES
             if text[at - 1] in LINE_START_FORBIDDEN:
                 costs[at] = _AFTER_PAUSE
             elif text[at - 1].isspace():
                 costs[at] = _AFTER_SPACE
-        at, before = at + len(word), tag
+        at, before, word_before = at + len(word), tag, word
     return TitleBreaks(places, tuple(costs))
 
 

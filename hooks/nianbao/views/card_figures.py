@@ -11,6 +11,9 @@ from nianbao.views.runs import FigureView, Paragraph
 _PEOPLE_AND_MONEY = frozenset(["人", "名", "位", "人次", "元", "万元", "亿元"])
 _LEAST_TELLING = 10
 _LONGEST_SENTENCE = 120
+_LEAST_CLAUSE, _LONGEST_CLAUSE = 6, 44
+_OPENS_CIRCUMSTANCE = frozenset("在以把从按用对将向据借依为带")
+_ENDS_CIRCUMSTANCE = frozenset("中下后时里")
 
 
 def list_told_figures(paragraphs: Iterable[Paragraph]) -> Iterator[FigureView]:
@@ -77,8 +80,17 @@ def read_first_sentence(paragraphs: tuple[Paragraph, ...]) -> str:
 
 
 def read_first_clause(text: str) -> str:
-    """Return the beginning of a text up to a pause after at least six characters."""
+    """Return the beginning of a text up to a pause, where it says something by itself if that is not too long."""
+    start, first = 0, ""
     for at, character in enumerate(text):
-        if character in "，。；：！？" and at >= 6 and text[:at].count("“") == text[:at].count("”"):
-            return text[:at]
-    return text
+        if character not in "，。；：！？" or text[:at].count("“") != text[:at].count("”"):
+            continue
+        # 在…路口 and …活动中 only say where; what was done comes after the comma.
+        is_circumstance = text[start] in _OPENS_CIRCUMSTANCE or text[at - 1] in _ENDS_CIRCUMSTANCE
+        start = at + 1
+        if at < _LEAST_CLAUSE:
+            continue
+        first = first or text[:at]
+        if not (character == "，" and is_circumstance):
+            return text[:at] if at <= _LONGEST_CLAUSE else first
+    return first or text

@@ -88,13 +88,18 @@ def _view_part(part: PartView, key_anchors: set[str]) -> Iterator[CardView]:
         for section in part.sections:
             if section.title and len(section.items) > 1:
                 rows = tuple(map(_view_row, section.items))
-                yield OverviewView(part.role, section.mark, title, read_text(section.title), rows)
+                yield OverviewView(part.role, section.mark, title, read_text(section.title), section.lead, rows)
+            elif section.lead:
+                yield StatementView(part.role, read_text(section.title) or title, section.lead)
             for item in section.items:
                 yield _view_item(part, section, item, key_anchors)
         return
+    for section in part.sections:
+        if section.lead:
+            yield StatementView(part.role, read_text(section.title) or title, section.lead)
     numbered = tuple(replace(item, number=f"{at:02d}") for at, item in enumerate(items, 1))
     if part.role == Role.PLAN and len(items) > 2:
-        yield OverviewView(part.role, "", title, title, tuple(map(_view_row, numbered)))
+        yield OverviewView(part.role, "", title, title, (), tuple(map(_view_row, numbered)))
     if numbered and is_listed:
         yield ListView(part.role, part.tag, title, part.lead if is_lead_short else (), numbered)
         return

@@ -31,13 +31,14 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class CardPageView:
-    """The page of one card."""
+    """The page of one card, the `place`th of `count`."""
 
     head: HeadView
     breadcrumbs: tuple[LinkView, ...]
     accent: str
     picture: PictureView
     paragraphs: tuple[str, ...]
+    place: int
     count: int
     report: LinkView
     earlier: LinkView | None
@@ -99,12 +100,13 @@ def view_card_wall(
             accent=district.accent,
             picture=card,
             paragraphs=tuple(line for line in card.alt.split("\n") if line.strip()),
+            place=place,
             count=len(cards),
             report=LinkView("读完整的报告", summary.site_path),
-            earlier=_link(cards[place - 1]) if place else None,
-            later=_link(cards[place + 1]) if place + 1 < len(cards) else None,
+            earlier=_link(cards[place - 2]) if place > 1 else None,
+            later=_link(cards[place]) if place < len(cards) else None,
         )
-        for place, card in enumerate(cards)
+        for place, card in enumerate(cards, 1)
     )
     others = tuple(p for p in pictures if not p.page_path and p.kind not in _SQUARE_KINDS)
     return CardWallView(

@@ -78,12 +78,13 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class OverviewView:
-    """A section, or the plan, at one glance."""
+    """A section, with what opens it, or the plan, at one glance."""
 
     role: str
     mark: str
     heading: str
     title: str
+    lead: tuple[Paragraph, ...]
     rows: tuple[RowView, ...]
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nianbao.text import line_breaking
 from nianbao.text.break_rules import LINE_END_FORBIDDEN, LINE_START_FORBIDDEN, Break, find_breaks
 from nianbao.text.line_breaking import Widths, break_lines, measure_line
 from nianbao.text.numerals import find_quantities
@@ -85,6 +86,13 @@ def _lines(text: str, width: int) -> list[str]:
     return [text[start:end] for start, end in break_lines(text, _widths(text), width)]
 
 
+def _fill(text: str, widths: Widths, width: float) -> tuple[tuple[int, int], ...]:
+    """The lines filled one after the other."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(line_breaking, "_WIDEST_GAP", float("inf"))
+        return break_lines(text, widths, width)
+
+
 def _title(text: str, width: int) -> list[str]:
     return [text[start:end] for start, end in break_title(text, _widths(text), width)]
 
@@ -107,6 +115,30 @@ def test_a_last_line_is_never_a_single_character() -> None:
     assert _lines("一二三四五六七八九十一", 10) == ["一二三四五六七八九", "十一"]
 
 
+def test_lines_share_the_gap_that_a_number_leaves() -> None:
+    text = "团区委带着青年学理论也带着青年下乡村，还进社区服务各种赛会有近9400余人次，云平台活动录入率都在增加。"
+    # Filled one by one, a line ends six characters early.
+    filled = [text[start:end] for start, end in _fill(text, _widths(text), 12)]
+    assert filled[2:4] == ["务各种赛会有", "近9400余人次，云平台活动"], (
+        "filled one by one, a line ends six characters early"
+    )
+    lines = _lines(text, 12)
+    gaps = [12 - measure_line(line, (0, len(line)), _widths(line)) for line in lines[:-1]]
+    assert max(gaps) <= 2, lines
+    assert len(lines) == len(filled)
+
+
+@settings(max_examples=120, deadline=None)
+@given(TEXTS, st.integers(12, 30))
+def test_sharing_gaps_takes_no_more_lines(text: str, width: int) -> None:
+    widths = _widths(text)
+    filled = _fill(text, widths, width)
+    lines = break_lines(text, widths, width)
+    assert len(lines) == len(filled)
+    gaps = [[width - measure_line(text, span, widths) for span in spans[:-1]] for spans in (lines, filled)]
+    assert max(gaps[0], default=0) <= max(max(gaps[1], default=0), 1) + 1e-9
+
+
 def test_what_is_wider_than_the_line_is_broken_in_an_emergency() -> None:
     lines = _lines("见https://example.org/very-long-address-without-end", 6)
     assert "".join(lines) == "见https://example.org/very-long-address-without-end"
@@ -124,6 +156,7 @@ def test_a_cluster_is_never_cut() -> None:
         ("青春献礼 砥砺奋进", 7, ["青春献礼 ", "砥砺奋进"]),
         ("参加“青年之家”活动的青年", 9, ["参加“青年之家”", "活动的青年"]),
         ("与杨凌青年同行", 5, ["与杨凌", "青年同行"]),
+        ("一起守护这座城市", 6, ["一起守护", "这座城市"]),
     ],
 )
 def test_titles_break_between_phrases(text: str, width: int, expected: list[str]) -> None:

@@ -85,3 +85,16 @@ def test_a_sentence_is_cut_with_its_figures() -> None:
 
 def test_a_clause_is_not_cut_inside_quotation_marks() -> None:
     assert read_first_clause("成立“青年，志愿者突击队”，品牌项目常态化开展") == "成立“青年，志愿者突击队”"
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("在十字路口，志愿者穿着红马甲，手拿劝导旗。", "在十字路口，志愿者穿着红马甲"),
+        ("网络安全周系列活动中，志愿者来到广场。人很多。", "网络安全周系列活动中，志愿者来到广场"),
+        ("新的媒体平台加快建设，关注的人多了。", "新的媒体平台加快建设"),
+        (f"以做实做深为要求，{'把事情办好办实' * 6}。", "以做实做深为要求"),
+    ],
+)
+def test_a_clause_says_what_was_done_not_only_where(text: str, clause: str) -> None:
+    assert read_first_clause(text) == clause

@@ -59,7 +59,7 @@ def _side(keys: tuple[KeyFigureView, ...], left: int) -> list[Mark]:
     marks: list[Mark] = []
     for key in keys:
         number = fit_number(key.number, sizes=range(64, 23, -4), width=width, colour=page.ink, unit_colour=page.soft)
-        label = set_block([Piece(key.label, Face.TEXT, page.soft)], size_px=24, width=width, manner=Manner(1.4))
+        label = set_block([Piece(key.label, Face.TEXT, page.soft)], size_px=24, width=width, manner=Manner(1.4, True))
         top = (HEIGHT - number.height - 20 - label.height) // 2
         marks += [
             FillMark(left, top - 28, 48, 4, page.line),

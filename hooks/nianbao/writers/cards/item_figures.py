@@ -82,7 +82,7 @@ def _set_rows(figures: Sequence[FigureView], page: Page) -> list[tuple[int, list
             number = fit_number(figure.number, sizes=range(largest, 31, -4), width=width, colour=page.flag)
             label = set_block(
                 [Piece(figure.label, Face.TEXT, page.soft)], size_px=34 if len(group) == 1 else 32, width=width,
-                manner=Manner(leading=1.4),
+                manner=Manner(1.4, True),
             )  # fmt: skip
             cells.append((MARGIN + place * (_CELL_WIDTH + _GAP), number, label))
         number_height = max(number.height for _, number, _ in cells)

@@ -19,6 +19,7 @@ from nianbao.writers.cards.frame import (
     choose_page,
     foot_marks,
     has_withheld,
+    head_marks,
 )
 from nianbao.writers.cards.numerals import fit_number
 from nianbao.writers.cards.sketch import FillMark, Mark, OutlineMark, Sketch, TextMark
@@ -35,6 +36,7 @@ from nianbao.writers.cards.typeset import (
 
 HIGHEST_PX = 8000
 _FOOT_HEIGHT = 268
+_RUNNING_HEAD_HEIGHT = 190
 _TEXT_PX = 38
 _HALF = (TEXT_WIDTH - 48) // 2
 
@@ -57,7 +59,7 @@ def compose_long(pack: CardPackView, brand: BrandView) -> tuple[Sketch, ...]:
     count = -(-total // (HIGHEST_PX - 600)) if total > HIGHEST_PX else 1
     while True:
         slices = _slice(bands, count)
-        heights = [sum(band.height for band in group) for group in slices]
+        heights = [sum(band.height for band in group) + _RUNNING_HEAD_HEIGHT for group in slices]
         if max(*heights, heights[-1] + _FOOT_HEIGHT) <= HIGHEST_PX or count >= len(bands):
             break
         count += 1
@@ -80,11 +82,11 @@ def _slice(bands: list[_Band], count: int) -> list[list[_Band]]:
 def _draw(bands: list[_Band], brand: BrandView, number: int, count: int, title: str) -> Sketch:
     marks: list[Mark] = []
     top = 0
-    for band in bands:
+    text = "".join(band.text for band in bands)
+    for band in bands if number == 1 else [_running_head(brand, number, count, bands[0].ground), *bands]:
         marks.append(FillMark(0, top, CARD_WIDTH, band.height, band.ground))
         marks += [_move(mark, top) for mark in band.marks]
         top += band.height
-    text = "".join(band.text for band in bands)
     page = Page(height=top + _FOOT_HEIGHT, ground=bands[-1].ground)
     if number == count:
         marks.append(FillMark(0, top, CARD_WIDTH, _FOOT_HEIGHT, page.ground))
@@ -92,6 +94,14 @@ def _draw(bands: list[_Band], brand: BrandView, number: int, count: int, title: 
     height = page.height if number == count else top
     name = title if count == 1 else f"{title}（{number}/{count}）"
     return Sketch(CardKind.LONG, "long_picture", CARD_WIDTH, height, "paper", tuple(marks), f"一图读懂：{name}", text)
+
+
+def _running_head(brand: BrandView, number: int, count: int, ground: str) -> _Band:
+    """What a slice that does not begin the report begins with, since it may be forwarded alone."""
+    page = Page(ground=ground)
+    marks = head_marks(page, f"{brand.kind_name} {number}/{count}", brand.place_and_period)
+    rule = FillMark(MARGIN, _RUNNING_HEAD_HEIGHT - 32, TEXT_WIDTH, 2, page.line)
+    return _Band(_RUNNING_HEAD_HEIGHT, ground, (*marks, rule), "", True)
 
 
 def _move(mark: Mark, top: int) -> Mark:
@@ -138,7 +148,9 @@ def _keys_band(pack: CardPackView, page: Page) -> _Band:
         for place, key in enumerate(keys[at : at + 2]):
             left = MARGIN + place * (_HALF + 48)
             number = fit_number(key.number, sizes=range(120, 31, -4), width=_HALF, colour=page.flag)
-            label = set_block([Piece(key.label, Face.TEXT, page.soft)], size_px=34, width=_HALF, manner=Manner(1.4))
+            label = set_block(
+                [Piece(key.label, Face.TEXT, page.soft)], size_px=34, width=_HALF, manner=Manner(1.4, True)
+            )
             marks.append(TextMark(left, top + 44 + 88 - number.height, number, page.ground))
             marks.append(TextMark(left, top + 44 + 88 + 24, label, page.ground))
             heights.append(label.height)

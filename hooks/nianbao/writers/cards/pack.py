@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from nianbao.artefact import Artefact
 from nianbao.views.cards import CardKind, CardPackView
@@ -19,12 +20,12 @@ _HASH_LENGTH = 12
 
 @dataclass(frozen=True, slots=True)
 class PlannedCard:
-    """A picture that is yet to be drawn. `number` is its place among the cards, 0 beside them.
+    """A picture that is yet to be drawn. `number` is 01, 02 …; what goes on from 07 is 07b; "" beside the cards.
 
     `page_path` is the site path of the card's own page, "" where it has none; `url` is what its QR code says.
     """
 
-    number: int
+    number: str
     name: str
     page_path: str
     folder: str
@@ -46,7 +47,7 @@ class CardPicture:
     """A picture and what its page tells. The artefact's path holds a digest of its bytes, since WeChat caches hard."""
 
     kind: CardKind
-    number: int
+    number: str
     name: str
     page_path: str
     title: str
@@ -59,17 +60,20 @@ class CardPicture:
 def plan_cards(pack: CardPackView, *, site_url: str) -> tuple[PlannedCard, ...]:
     """Return all pictures of the pack: cards 01, 02 …, then squares, article cover, thumbnail and long picture.
 
+    A text that takes a second card moves no other card's number, since the numbers are in addresses.
     `site_url` ends with '/'; "" when it is not known, and then no picture has a QR code.
     """
     folder = f"{pack.site_path}cards/"
     report_url = f"{site_url}{pack.site_path}" if site_url else ""
     planned: list[PlannedCard] = []
-    for number, sketch in enumerate((sketch for view in pack.cards for sketch in compose(view, pack.brand)), 1):
-        page_path = f"{folder}{number:02d}/"
-        url = f"{site_url}{page_path}" if site_url else ""
-        planned.append(PlannedCard(number, f"{number:02d}-{sketch.kind}", page_path, folder, url, sketch))
+    for place, view in enumerate(pack.cards, 1):
+        for following, sketch in enumerate(compose(view, pack.brand)):
+            number = f"{place:02d}{_name_following(following)}"
+            page_path = f"{folder}{number}/"
+            url = f"{site_url}{page_path}" if site_url else ""
+            planned.append(PlannedCard(number, f"{number}-{sketch.kind}", page_path, folder, url, sketch))
     for name, sketch in _beside(pack):
-        planned.append(PlannedCard(0, name, "", folder, report_url, sketch))
+        planned.append(PlannedCard("", name, "", folder, report_url, sketch))
     return tuple(planned)
 
 
@@ -94,6 +98,13 @@ def paint_card(card: PlannedCard, theme: Theme) -> CardPicture:
         card.kind, card.number, card.name, card.page_path, sketch.title, sketch.alt, sketch.width, sketch.height,
         Artefact(f"{card.folder}{card.name}-{digest}.png", content),
     )  # fmt: skip
+
+
+def _name_following(following: int) -> str:
+    """Return b, c … for the second card of a text and those after it; names sort in this order, too."""
+    if following == 0:
+        return ""
+    return ascii_lowercase[following] if following < len(ascii_lowercase) else f"z{following}"
 
 
 def _beside(pack: CardPackView) -> Iterator[tuple[str, Sketch]]:

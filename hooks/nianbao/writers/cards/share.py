@@ -21,7 +21,7 @@ def compose_share(view: CoverView, brand: BrandView) -> tuple[Sketch, ...]:
         brand.district_name, sizes=(44, 40, 36, 32), width=width, lines=1, face=Face.BOLD, colour=page.soft
     )
     year = year_block(brand.year, 186, page)
-    title = fit_headline(view.title, sizes=(66, 60, 54, 48, 42, 36, 30), width=width, colour=page.ink)
+    title = fit_headline(view.title, sizes=(60, 56, 51, 48, 42, 36, 30), width=width, colour=page.ink)
     marks = [
         TextMark(_PAD, _PAD - 6, head, page.ground),
         TextMark(_PAD, 134, year, page.ground),

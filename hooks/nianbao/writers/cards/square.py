@@ -18,7 +18,7 @@ from nianbao.writers.cards.frame import (
     head_marks,
     make_sketch,
 )
-from nianbao.writers.cards.numerals import fit_number
+from nianbao.writers.cards.numerals import CAP_HEIGHT_EM, fit_number
 from nianbao.writers.cards.sketch import Block, FillMark, Mark, Sketch, TextMark
 from nianbao.writers.cards.typeset import BODY, Piece, fit_headline, fit_title, set_block
 
@@ -26,6 +26,7 @@ _COVER = Page(
     **{name: getattr(COVER_PAGE, name) for name in ("ground", "ink", "soft", "line", "flag")}, height=SQUARE_HEIGHT
 )
 _PAPER = Page(height=SQUARE_HEIGHT)
+_BAR_GAP, _CLAUSE_GAP = 44, 24
 
 
 def compose_square(view: CoverView | SquareView, brand: BrandView) -> tuple[Sketch, ...]:
@@ -38,11 +39,13 @@ def compose_square(view: CoverView | SquareView, brand: BrandView) -> tuple[Sket
 def _draw_cover(view: CoverView, brand: BrandView) -> Sketch:
     page = _COVER
     marks = head_marks(page, brand.district_name, brand.kind_name)
-    year = year_block(brand.year, 400, page)
     title = fit_headline(view.title, sizes=(112, 104, 96, 92, 84, 76, 68, 60, 52), width=TEXT_WIDTH, colour=page.ink)
+    title_top = page.bottom - title.height + 10
     top = CONTENT_TOP + 16
+    # Above a title of two lines the year is smaller.
+    year = year_block(brand.year, min(400, round((title_top - 44 - top) / CAP_HEIGHT_EM)), page)
     marks.append(TextMark(MARGIN, top, year, page.ground))
-    marks.append(TextMark(MARGIN, page.bottom - title.height + 10, title, page.ground))
+    marks.append(TextMark(MARGIN, title_top, title, page.ground))
     marks += foot_marks(page, brand)
     alt = f"{view.title}，{brand.publisher}{brand.kind_name}，{brand.place_and_period}"
     return make_sketch(CardKind.SQUARE, "square", page, marks, title=view.title, alt=alt)
@@ -67,19 +70,20 @@ def _draw_figure(view: SquareView, brand: BrandView) -> Sketch:
 
 def _draw_title(view: SquareView, brand: BrandView) -> Sketch:
     page = _PAPER
-    title = fit_title(view.title, sizes=(112, 104, 96, 88, 80, 72, 64), width=TEXT_WIDTH, lines=2, colour=page.ink)
-    top = CONTENT_TOP + 30
-    room = page.bottom - top - title.height - 60
+    title = fit_title(view.title, sizes=(148, 136, 124, 112, 104, 96, 88, 80, 72, 64), width=TEXT_WIDTH, lines=2,
+        colour=page.ink)  # fmt: skip
+    room = page.room - title.height - _BAR_GAP - _CLAUSE_GAP
 
     def set_at(size_px: int) -> Block | None:
         block = set_block([Piece(view.clause, Face.TEXT, page.soft)], size_px=size_px, width=TEXT_WIDTH, manner=BODY)
         return block if block.height <= room else None
 
-    clause = fit_sizes((56, 52, 50, 48, 46, 44, 42, 40, 38, 36, 34), set_at) if view.clause else None
+    clause = fit_sizes((60, 56, 52, 50, 48, 46, 44, 42, 40, 38, 36, 34), set_at) if view.clause else None
+    title_top = page.bottom - title.height - (clause.height + _CLAUSE_GAP if clause else 0)
     marks: list[Mark] = [
         *head_marks(page, brand.kind_name, brand.place_and_period),
-        FillMark(MARGIN, top - 24, 96, 10, page.flag),
-        TextMark(MARGIN, top + 20, title, page.ground),
+        FillMark(MARGIN, title_top - _BAR_GAP, 96, 10, page.flag),
+        TextMark(MARGIN, title_top, title, page.ground),
     ]
     if clause:
         marks.append(TextMark(MARGIN, page.bottom - clause.height, clause, page.ground))

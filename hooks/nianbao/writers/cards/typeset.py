@@ -24,6 +24,9 @@ _FULL_WIDTH = _CLOSING | frozenset("（《“‘【「『〈")
 _LATIN_GAP_EM = 0.125
 _WIDEST_GAP_EM = 0.2
 _ASCENT_EM = 0.88
+_ONE_LINE_SHARE = 0.75
+# A dot between names and figures, which the sans face sets in a whole em; half of one is meant.
+_DOT = "·"
 
 
 class Piece(NamedTuple):
@@ -90,7 +93,9 @@ def _set_block(pieces: tuple[Piece, ...], size_px: int, width: int, manner: Mann
         for at in range(start, end):
             if not text[at].isspace():
                 piece = faces[at]
-                glyphs.append(Glyph(text[at], round(pen * size_px), baseline, piece.face, size_px, piece.colour))
+                shift = (widths.inner[at] - measure_em(_DOT, piece.face)) / 2 if text[at] == _DOT else 0.0
+                left = round((pen + shift) * size_px)
+                glyphs.append(Glyph(text[at], left, baseline, piece.face, size_px, piece.colour))
             pen += widths.inner[at] + (stretch if may_stretch[at] else 0.0)
         widest = max(widest, line_em + indent)
     return Block(tuple(glyphs), round(widest * size_px), line_height * len(spans), len(spans))
@@ -112,15 +117,24 @@ def set_line(pieces: Sequence[Piece], *, size_px: int, leading: float = 1.0) -> 
 def fit_title(
     text: str, *, sizes: Iterable[int], width: int, lines: int, face: Face = Face.TITLE, colour: str
 ) -> Block:
-    """Return a title at the first size that takes at most `lines` lines; at the smallest when none does."""
+    """Return a title at the first size that takes at most `lines` lines; at the smallest when none does.
+
+    A title that fits on one line at nearly that size stands on one.
+    """
     steps = tuple(sizes)
     pieces = [Piece(text, face, colour)]
 
-    def set_at(size_px: int) -> Block | None:
-        block = set_block(pieces, size_px=size_px, width=width, manner=TITLE)
-        return block if block.line_count <= lines else None
+    def set_on(count: int, least_px: float) -> Block | None:
+        def set_at(size_px: int) -> Block | None:
+            block = set_block(pieces, size_px=size_px, width=width, manner=TITLE)
+            return block if block.line_count <= count else None
 
-    return fit_sizes(steps, set_at) or set_block(pieces, size_px=steps[-1], width=width, manner=TITLE)
+        return fit_sizes([step for step in steps if step >= least_px], set_at)
+
+    block = set_on(lines, 0) or set_block(pieces, size_px=steps[-1], width=width, manner=TITLE)
+    if block.line_count == 1 or not block.glyphs:
+        return block
+    return set_on(1, block.glyphs[0].size_px * _ONE_LINE_SHARE) or block
 
 
 def fit_headline(text: str, *, sizes: Iterable[int], width: int, colour: str) -> Block:
@@ -166,6 +180,10 @@ def _find_breaks(pieces: tuple[Piece, ...]) -> Sequence[Break]:
     return find_breaks("".join(piece.text for piece in pieces), unbroken=spans)
 
 
+def _measure_character(character: str, face: Face) -> float:
+    return min(0.5, measure_em(character, face)) if character == _DOT else measure_em(character, face)
+
+
 class _Measured(NamedTuple):
     """A text, the piece of each of its characters, how wide each is, and whether the gap after it may grow."""
 
@@ -180,7 +198,7 @@ def _measure(pieces: tuple[Piece, ...]) -> _Measured:
     """The text as it is at any size."""
     text = "".join(piece.text for piece in pieces)
     faces = [piece for piece in pieces for _ in piece.text]
-    plain = [measure_em(character, piece.face) for character, piece in zip(text, faces, strict=True)]
+    plain = [_measure_character(character, piece.face) for character, piece in zip(text, faces, strict=True)]
     inner = plain.copy()
     last = plain.copy()
     for at, character in enumerate(text):

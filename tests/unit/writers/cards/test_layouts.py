@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.card_fixtures import SITE_URL, make_pack, read_packs
 
-from nianbao.views.cards import BrandView, CardKind, ItemCardView, ListView, StatementView, read_text
+from nianbao.views.cards import (
+    BrandView,
+    CardKind,
+    ItemCardView,
+    ListView,
+    OverviewView,
+    RowView,
+    StatementView,
+    read_text,
+)
 from nianbao.views.report import ItemView
 from nianbao.views.runs import view_line, view_paragraphs
 from nianbao.writers.cards.fonts import Face, draw_character, draw_outline
@@ -18,6 +27,7 @@ from nianbao.writers.cards.layouts import LAYOUTS, compose
 from nianbao.writers.cards.numerals import measure_outline
 from nianbao.writers.cards.pack import plan_cards
 from nianbao.writers.cards.sketch import CodeMark, Glyph, OutlineMark, Sketch, TextMark
+from nianbao.writers.cards.typeset import Piece, fit_title, set_line
 
 _BRAND = BrandView("共青团某区委员会", "某区", "2023", "", "年度报告")
 _LEAST_PX = 28
@@ -93,17 +103,20 @@ def test_every_layout_is_called_for() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(read_packs()))
-def test_every_item_of_a_report_is_on_its_cards_whole(name: str) -> None:
+def test_all_that_a_report_tells_is_on_its_cards_whole(name: str) -> None:
     pack = read_packs()[name]
     cards = [sketch for view in pack.cards for sketch in compose(view, pack.brand)]
     shown = ["".join(mark.block.text for mark in sketch.marks if isinstance(mark, TextMark)) for sketch in cards]
     whole = "".join(shown)
+    told = list(pack.report.lead)
     for part in pack.report.parts:
+        told += part.lead
         for section in part.sections:
-            for item in section.items:
-                for paragraph in item.paragraphs:
-                    text = "".join(read_text(paragraph).split())
-                    assert any(text in one for one in shown) or (text[:20] in whole and text[-20:] in whole), item.id
+            told += section.lead
+            told += [paragraph for item in section.items for paragraph in item.paragraphs]
+    for paragraph in told:
+        text = "".join(read_text(paragraph).split())
+        assert any(text in one for one in shown) or (text[:20] in whole and text[-20:] in whole), text
 
 
 def _item(text: str) -> ItemCardView:
@@ -151,6 +164,32 @@ def test_a_long_item_goes_on_over_a_second_card() -> None:
     sketches = compose(_item("青年走进社区，陪孩子们读书写字。" * 24), _BRAND)
     assert len(sketches) == 2
     assert [sketch.title for sketch in sketches] == ["学习有阵地", "学习有阵地 · 续"]
+
+
+def test_a_title_that_nearly_fits_on_one_line_stands_on_one() -> None:
+    sizes = (120, 112, 104, 96, 88)
+    one, two = (
+        fit_title(text, sizes=sizes, width=912, lines=2, colour="ink") for text in ("青年为这座城出力", "青年" * 7)
+    )
+    assert (one.line_count, one.glyphs[0].size_px) == (1, 112)
+    assert two.line_count == 2
+
+
+def test_a_dot_between_names_takes_half_an_em() -> None:
+    dot, wide = (set_line([Piece(text, Face.TEXT, "ink")], size_px=100).width for text in ("五·四", "五中四"))
+    assert (dot, wide) == (250, 300)
+
+
+def test_a_lead_stands_over_the_rows_of_its_section_or_on_a_card_before() -> None:
+    row = RowView("01", "学习有阵地", (), "专题学习办得多")
+    for length, before in ((40, set()), (700, {"statement"})):
+        lead = (view_line("青年走进社区，" * (length // 7)),)
+        view = OverviewView("results", "一", "这一年", "思想引领", lead, (row,) * 3)
+        sketches = compose(view, _BRAND)
+        assert {sketch.layout for sketch in sketches[:-1]} == before
+        assert sketches[-1].layout == "overview"
+        for sketch in sketches:
+            check_sketch(sketch)
 
 
 def test_a_short_lead_is_set_larger_than_a_long_one() -> None:

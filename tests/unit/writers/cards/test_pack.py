@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 from PIL import Image
-from tests.card_fixtures import SITE_URL, make_pack, read_packs
+from tests.card_fixtures import SITE_URL, edit_item, make_pack, make_pack_of, make_report, read_packs
 
 from nianbao.views.cards import CardKind
 from nianbao.writers.cards import paint
@@ -55,11 +55,26 @@ def test_a_path_holds_a_digest_of_the_bytes() -> None:
 
 
 def test_an_edited_item_changes_its_own_cards_alone() -> None:
-    before = plan_cards(read_packs()["xigu/2023"], site_url=SITE_URL)
-    digests = [card.digest(THEMES[0]) for card in before]
-    assert len(set(digests)) == len(digests)
-    assert digests == [card.digest(THEMES[0]) for card in plan_cards(read_packs()["xigu/2023"], site_url=SITE_URL)]
-    assert digests != [card.digest(THEMES[1]) for card in before]
+    report = make_report("normal")
+    before, after = (
+        {card.name: card.digest(THEMES[0]) for card in plan_cards(make_pack_of(each), site_url=SITE_URL)}
+        for each in (report, edit_item(report, "plain", "另外写了一段话，里面没有数字。"))
+    )
+    assert before.keys() == after.keys()
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"07-item", "04-section", "long-1"}, "its own, and those that quote it"
+
+
+def test_a_text_that_takes_a_second_card_moves_no_address() -> None:
+    report = make_report("normal")
+    pages = [
+        {card.number: card.sketch.title for card in plan_cards(make_pack_of(each), site_url=SITE_URL) if card.number}
+        for each in (report, edit_item(report, "plain", "另外写了很长的一段话。" * 60))
+    ]
+    assert pages[1].keys() - pages[0].keys() == {"07b", "07c"}
+    assert all(pages[1][number] == title for number, title in pages[0].items())
+    names = [card.name for card in plan_cards(make_pack("extreme"), site_url=SITE_URL) if card.number]
+    assert names == sorted(names)
 
 
 def test_without_an_address_there_is_no_code_and_no_hint() -> None:
