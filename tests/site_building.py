@@ -49,4 +49,5 @@ def build_site(folder: Path) -> Path:
     """Build the project in `folder` strictly and return the site's folder."""
     done = run_mkdocs(folder, "build", "--strict")
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "Warning" not in done.stderr, done.stderr
     return folder / "site"

@@ -21,6 +21,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
 
 from nianbao.errors import DataError, DataErrors
 from nianbao.pipeline.assets import StaticAsset, read_assets
@@ -89,8 +90,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _build.assets = read_assets(_templates_dir(config) / "nianbao")
     except DataErrors as failure:
         raise _stop(failure) from None
-    # `mkdocs serve` puts its own address there; what is shown and printed is the final one.
-    _build.site_url = next((c["site_url"] for c in config.user_configs if "site_url" in c), config.site_url) or ""
+    _build.site_url = _read_site_url(config)
     if _build.options.cards and not _build.site_url:
         _log.info("mkdocs.yml 没有写 site_url，卡片上没有二维码。")
     if _build.command == "serve":
@@ -247,6 +247,14 @@ def _render_shell(env: jinja2.Environment, config: MkDocsConfig, files: Files, d
     marks = {"head_mark": Markup(HEAD_MARK), "main_mark": Markup(MAIN_MARK)}
     html = env.get_template("main.html").render({**context, "shell": marks, "site": _build.site})
     return cut_shell(html)
+
+
+def _read_site_url(config: MkDocsConfig) -> str:
+    """Return the site's final address. `mkdocs serve` has put its own in the place of the one that is written."""
+    if _build.command != "serve" or not config.config_file_path:
+        return config.site_url or ""
+    with Path(config.config_file_path).open("rb") as stream:
+        return str(yaml_load(stream).get("site_url") or "")
 
 
 def _templates_dir(config: MkDocsConfig) -> Path:

@@ -283,3 +283,29 @@ def test_large_numbers_stay_with_their_units_inside_their_column(
         )
         assert spoiled == [], url
     context.close()
+
+
+def test_the_wall_leads_through_all_cards_on_a_phone(browser: Browser, demo: ServedSite) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(demo.url + "xigu/2023/cards/")
+    links = page.locator(".pictures a")
+    count = links.count()
+    assert count > 20
+    for picture in page.locator("main img").all():
+        picture.scroll_into_view_if_needed()
+        page.wait_for_function("picture => picture.complete && picture.naturalWidth > 0", arg=picture.element_handle())
+        box = picture.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        assert box["height"] < 844, "no long picture fills the wall"
+    links.first.click()
+    for _ in range(count - 1):
+        page.locator("a[rel=next]").click()
+    assert page.locator("a[rel=next]").count() == 0
+    assert f"第 {count} 张，共 {count} 张" in page.inner_text("main")
+    alt = page.locator("figure img").get_attribute("alt") or ""
+    words = page.locator(".card-text p:not(.org, .to-cards)").all_inner_texts()
+    assert words
+    assert all(paragraph in alt for paragraph in words)
+    page.close()

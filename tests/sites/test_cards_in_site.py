@@ -44,6 +44,22 @@ def test_every_card_has_a_page_with_the_picture_and_its_words(project: Path) -> 
             )
 
 
+def test_an_item_leads_to_its_card_and_the_card_to_its_item(project: Path) -> None:
+    seen = 0
+    for wall in walls(project):
+        report = (wall.parent / "index.html").read_text(encoding="utf-8")
+        parts = re.split(r'<(?:article class="card"|li) id="([^"]+)" data-number', report)[1:]
+        for item_id, html in zip(parts[::2], parts[1::2], strict=True):
+            link = re.search(r'<p class="act"><a href="([^"]+)">存为图片</a>', html)
+            if link is None:
+                continue
+            page = (wall.parent / link[1] / "index.html").resolve().read_text(encoding="utf-8")
+            place = wall.parent.relative_to(project / "site").as_posix()
+            assert f'href="../../../../{place}/#{item_id}"' in page
+            seen += 1
+    assert seen >= 3
+
+
 def test_qr_codes_lead_to_the_cards_own_pages(project: Path) -> None:
     for wall in walls(project):
         for picture in sorted(wall.glob("[0-9][0-9]*-*.png")):

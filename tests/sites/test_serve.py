@@ -67,6 +67,10 @@ def test_an_edit_shows_a_mistake_is_told_and_mending_it_shows(preview: Preview) 
     good = report.read_text(encoding="utf-8")
     assert preview.wait(lambda: "青春献礼" in preview.read("xigu/2023/")), preview.printed
 
+    assert 'rel="canonical" href="https://example.org/nianbao/xigu/2023/"' in preview.read("xigu/2023/"), (
+        "the final address"
+    )
+
     report.write_text(good.replace("青春献礼", "改过的标题", 1), encoding="utf-8")
     assert preview.wait(lambda: "改过的标题" in preview.read("xigu/2023/")), preview.printed
     assert "改过的标题" in preview.read("archive/")

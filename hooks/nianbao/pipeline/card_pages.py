@@ -30,6 +30,11 @@ class CardSet:
         """The link from the report's page."""
         return LinkView(f"{len(self.wall.cards)} 张卡片，存图就能转发", self.wall.head.site_path)
 
+    @property
+    def item_pages(self) -> dict[str, str]:
+        """The site path of each item's card, of its first where it has several."""
+        return {card.item_id: card.page_path for card in reversed(self.wall.cards) if card.item_id}
+
 
 def draw_cards(
     report: Report,
@@ -59,7 +64,7 @@ def draw_cards(
         pictures.append(
             PictureView(
                 card.kind, card.number, sketch.title, sketch.alt, file.site_path,
-                card.page_path, sketch.width, sketch.height,
+                card.page_path, sketch.width, sketch.height, card.item_id,
             )
         )  # fmt: skip
     archive = _keep_zip(summary, files, store)

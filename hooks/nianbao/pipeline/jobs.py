@@ -149,7 +149,12 @@ def _write_district(
             write("cards", cards.wall)
             for page in cards.wall.pages:
                 write("card", page)
-            own = replace(context, card_wall=cards.link, image_path=cards.wall.head.image_path)
+            own = replace(
+                context,
+                card_wall=cards.link,
+                card_pages=cards.item_pages,
+                image_path=cards.wall.head.image_path,
+            )
         write("report", view_report(read.report, read.figures, read.summary, own))
     write("district", view_district(district, summaries, workshop.indicators or {}))
     return pages

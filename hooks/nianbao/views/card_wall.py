@@ -11,13 +11,15 @@ from nianbao.views.cards import CardKind
 from nianbao.views.common import LinkView
 from nianbao.views.head import COLUMN_TYPE, HeadView, shorten
 from nianbao.views.report import short_name
+from nianbao.views.runs import Paragraph, view_line
 
 _SQUARE_KINDS = frozenset({CardKind.SQUARE})
+_USES = {CardKind.ARTICLE: "公众号封面", CardKind.SHARE: "分享缩略图", CardKind.LONG: "一图读懂"}
 
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """One picture. `page_path` is "" where it has no page of its own; sizes in px."""
+    """One picture. `page_path` is "" where it has no page of its own, `item_id` where it tells no item; sizes in px."""
 
     kind: CardKind
     number: str
@@ -27,6 +29,12 @@ class PictureView:
     page_path: str
     width_px: int
     height_px: int
+    item_id: str = ""
+
+    @property
+    def use(self) -> str:
+        """What a picture beside the cards is for."""
+        return _USES.get(self.kind, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class CardPageView:
     breadcrumbs: tuple[LinkView, ...]
     accent: str
     picture: PictureView
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
     place: int
     count: int
     report: LinkView
@@ -99,10 +107,12 @@ def view_card_wall(
             breadcrumbs=(*trail, LinkView("卡片", wall_path), LinkView(card.number, None)),
             accent=district.accent,
             picture=card,
-            paragraphs=tuple(line for line in card.alt.split("\n") if line.strip()),
+            paragraphs=_view_words(card),
             place=place,
             count=len(cards),
-            report=LinkView("读完整的报告", summary.site_path),
+            report=LinkView("到报告里读这一条", f"{summary.site_path}#{card.item_id}")
+            if card.item_id
+            else LinkView("读完整的报告", summary.site_path),
             earlier=_link(cards[place - 2]) if place > 1 else None,
             later=_link(cards[place]) if place < len(cards) else None,
         )
@@ -122,6 +132,13 @@ def view_card_wall(
         zip_size=f"{zip_bytes / 1_000_000:.1f} MB",
         pages=pages,
     )
+
+
+def _view_words(card: PictureView) -> tuple[Paragraph, ...]:
+    """All that the card says, but for the line that ends with its title: the page has that as its own."""
+    first, *others = (line for line in card.alt.split("\n") if line.strip())
+    lines = others if others and first.endswith(card.title) else [first, *others]
+    return tuple(map(view_line, lines))
 
 
 def _link(card: PictureView) -> LinkView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nianbao.facts.pledges import Pledge
 from nianbao.facts.summary import FiguresByItem, ReportSummary
@@ -20,7 +20,10 @@ ROLE_TAGS = {Role.RESULTS: "成绩", Role.PROBLEMS: "不足", Role.PLAN: "安排
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """One item; `number` is 01, 02 … within its section. `kept_by` and `fulfils` tell of pledges."""
+    """One item; `number` is 01, 02 … within its section.
+
+    `kept_by` and `fulfils` tell of pledges; `card` leads to its picture.
+    """
 
     id: str
     number: str
@@ -28,6 +31,7 @@ class ItemView:
     paragraphs: tuple[Paragraph, ...]
     fulfils: LinkView | None
     kept_by: tuple[LinkView, ...]
+    card: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +108,15 @@ class ReportView:
 class ReportContext:
     """What a report's page needs beyond its own text: `siblings` are its district's reports in order, itself too.
 
-    `card_wall` and `image_path`, the picture to share it with, are set when its cards have been drawn.
+    `card_wall`, `card_pages` (site paths by item) and `image_path`, the picture to share it with, are set when its
+    cards have been drawn.
     """
 
     district: District
     siblings: Sequence[ReportSummary]
     pledges: Sequence[Pledge]
     card_wall: LinkView | None = None
+    card_pages: Mapping[str, str] = field(default_factory=dict)
     image_path: str = ""
 
 
@@ -203,6 +209,7 @@ def _view_parts(
                 LinkView(f"{sibling_name(later)}：{done.title}", f"{later.site_path}#{done.id}")
                 for later, done in (kept[item.id].kept_by if item.id in kept else ())
             ),
+            card=LinkView("存为图片", context.card_pages[item.id]) if item.id in context.card_pages else None,
         )
 
     def view_section(section: Section, part_number: int, number: int, mark: str) -> SectionView:

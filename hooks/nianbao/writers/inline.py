@@ -42,7 +42,10 @@ def write_runs(paragraph: Paragraph) -> Markup:
 
 
 def write_item_body(item: ItemView, level: int, root: str) -> Markup:
-    """Return an item's title, paragraphs and pledges. `level` is the title's, `root` the way to the site's root."""
+    """Return an item's title, paragraphs, pledges and the link to its card.
+
+    `level` is the title's, `root` the way to the site's root.
+    """
     parts = []
     if item.title:
         parts.append(f"<h{level}>{write_runs(item.title)}</h{level}>\n")
@@ -50,6 +53,9 @@ def write_item_body(item: ItemView, level: int, root: str) -> Markup:
     if item.fulfils:
         parts.append(_write_pledge("兑现", item.fulfils, root))
     parts += [_write_pledge("已兑现", link, root) for link in item.kept_by]
+    if item.card:
+        address = _escape(f"{root}{item.card.site_path}")
+        parts.append(f'<p class="act"><a href="{address}">{_escape(item.card.text)}</a></p>\n')
     return Markup("".join(parts))
 
 

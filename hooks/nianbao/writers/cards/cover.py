@@ -58,9 +58,9 @@ def compose_cover(view: CoverView, brand: BrandView) -> tuple[Sketch, ...]:
     if columns:
         marks += _place_columns(columns, strip_top, page)
     alt = "，".join(filter(None, (view.title, f"{brand.publisher}{brand.kind_name}", brand.place_and_period)))
-    alt += "。" + "；".join(f"{key.label} {key.number.number}{key.number.unit}" for key in view.keys[:3])
+    alt += "\n" + "；".join(f"{key.label} {key.number.number}{key.number.unit}" for key in view.keys[:3])
     if lead:
-        alt += f"。{view.lead}"
+        alt += f"\n{view.lead}"
     marks += foot_marks(page, brand, is_withheld=has_withheld(alt))
     return (make_sketch(CardKind.COVER, "cover", page, marks, title=view.title, alt=alt),)
 

@@ -57,7 +57,7 @@ def compose_item_figures(view: ItemCardView, brand: BrandView) -> tuple[Sketch, 
         text = "".join(read_text(paragraph) for paragraph in view.paragraphs)
         marks += foot_marks(page, brand, is_withheld=has_withheld(text, view.title))
         shown = "；".join(f"{figure.label} {figure.text}" for figure in _pick(view.figures, count))
-        alt = f"{view.heading} {view.number} {view.title}。{shown}。{text}"
+        alt = f"{view.heading} {view.number} {view.title}\n{shown}\n{text}"
         return (make_sketch(CardKind.ITEM, "item_figures", page, marks, title=view.title, alt=alt),)
     return ()
 

@@ -85,5 +85,5 @@ def _draw(view: ItemCardView, brand: BrandView, page: Page, portion: Portion) ->
     name = view.title or f"{view.heading} {view.number}"
     text = "".join(read_text(paragraph) for paragraph in portion.paragraphs)
     marks += foot_marks(page, brand, is_withheld=has_withheld(text, view.title))
-    alt = f"{view.heading} {view.number} {name}。{text}"
+    alt = f"{view.heading} {view.number} {name}\n{text}"
     return make_sketch(CardKind.ITEM, "item_text", page, marks, title=name, alt=alt)

@@ -62,12 +62,14 @@ def compose_listing(view: ListView, brand: BrandView) -> tuple[Sketch, ...]:
                 marks.append(TextMark(MARGIN, inner - round(size_px * 0.06), figure, page.ground))
             marks.append(TextMark(MARGIN + _LEFT, inner, block, page.ground))
             y += block.height + step
-        text = "".join(f"{item.number} {read_text(item.title)}。{_text_of(item)}" for item in group)
-        marks += foot_marks(page, brand, is_withheld=has_withheld(text))
-        opening = "".join(read_text(paragraph) for paragraph in view.lead) if number == 1 else ""
+        told = [view.title]
+        told += [read_text(paragraph) for paragraph in view.lead] if number == 1 else []
+        told += [f"{item.number} {read_text(item.title)} {_text_of(item)}" for item in group]
+        alt = "\n".join(told)
+        marks += foot_marks(page, brand, is_withheld=has_withheld(alt))
         kind = CardKind.PLAN if view.role == "plan" else CardKind.LIST
         name = view.title if count == 1 else f"{view.title}（{number}/{count}）"
-        sketches.append(make_sketch(kind, "listing", page, marks, title=name, alt=f"{view.title}。{opening}{text}"))
+        sketches.append(make_sketch(kind, "listing", page, marks, title=name, alt=alt))
     return tuple(sketches)
 
 

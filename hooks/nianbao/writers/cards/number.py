@@ -48,5 +48,5 @@ def compose_number(view: NumberCardView, brand: BrandView) -> tuple[Sketch, ...]
         marks.append(TextMark(MARGIN + _BAR, top, body, page.ground))
     sentence = read_text(view.sentence) if body else ""
     marks += foot_marks(page, brand, is_withheld=has_withheld(sentence))
-    alt = f"数说 {brand.period}：{view.figure.label} {view.figure.number.number}{view.figure.number.unit}。{sentence}"
+    alt = f"数说 {brand.period}：{view.figure.label} {view.figure.number.number}{view.figure.number.unit}\n{sentence}"
     return (make_sketch(CardKind.NUMBER, "number", page, marks, title=view.figure.label, alt=alt),)

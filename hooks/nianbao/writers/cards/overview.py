@@ -100,9 +100,10 @@ def _draw(
         marks.append(TextMark(MARGIN, inner - round(size_px * 0.06), number, page.ground))
         marks.append(TextMark(MARGIN + _LEFT, inner, block, page.ground))
         y += block.height + step
-    alt = f"{view.heading} {view.mark} {view.title}。" if view.heading != view.title else f"{view.title}。"
-    alt += "".join(read_text(paragraph) for paragraph in view.lead) if lead else ""
-    alt += "；".join(f"{row.number} {row.title}：{_tell(row)}".rstrip("：") for row in rows)
+    told = [f"{view.heading} {view.mark} {view.title}" if view.heading != view.title else view.title]
+    told += [read_text(paragraph) for paragraph in view.lead] if lead else []
+    told += [f"{row.number} {row.title}：{_tell(row)}".rstrip("：") for row in rows]
+    alt = "\n".join(told)
     marks += foot_marks(page, brand, is_withheld=has_withheld(alt))
     return make_sketch(kind, "overview", page, marks, title=view.title, alt=alt)
 

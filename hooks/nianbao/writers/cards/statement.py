@@ -75,4 +75,4 @@ def _draw(heading: str, brand: BrandView, page: Page, portion: Portion) -> Sketc
     text = "".join(read_text(paragraph) for paragraph in portion.paragraphs)
     marks += foot_marks(page, brand, is_withheld=has_withheld(text))
     title = heading or brand.kind_name
-    return make_sketch(CardKind.STATEMENT, "statement", page, marks, title=title, alt=f"{title}。{text}")
+    return make_sketch(CardKind.STATEMENT, "statement", page, marks, title=title, alt=f"{title}\n{text}")
