@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from nianbao.facts.summary import derive_figures_by_item, derive_summary
 from nianbao.model import District, Report
@@ -94,14 +96,85 @@ def make_pack_of(report: Report, *, accent: str = "#c8161d", has_address: bool =
     return view_cards(view, summary, district, has_address=has_address)
 
 
-def edit_item(report: Report, item_id: str, text: str) -> Report:
-    """Return the report with another text for one of its items."""
+def edit_report(report: Report, change: Callable[[dict[str, Any]], None]) -> Report:
+    """Return the report as it is after `change` of its YAML's content."""
     content = report.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    items = [item for part in content["parts"] for section in part["sections"] for item in section["items"]]
-    (item,) = (item for item in items if item["id"] == item_id)
-    assert text != item["text"]
-    item["text"] = text
-    return Report.model_validate(content)
+    change(content)
+    edited = Report.model_validate(content)
+    assert edited != report
+    return edited
+
+
+def edit_item(report: Report, item_id: str, **fields: Any) -> Report:
+    """Return the report with other fields for one of its items."""
+
+    def change(content: dict[str, Any]) -> None:
+        items = [item for part in content["parts"] for section in part["sections"] for item in section["items"]]
+        (item,) = (item for item in items if item["id"] == item_id)
+        item.update(fields)
+
+    return edit_report(report, change)
+
+
+def _plain(length: int) -> str:
+    """Characters without any mark."""
+    return ("青年志愿者走进社区陪孩子们读书写字" * (length // 17 + 1))[:length]
+
+
+def _make_odd(
+    *, title: str = "同行", publisher: str = "共青团某区委员会", section: str = "这一节", section_lead: str = "",
+    items: list[str] | None = None, item_title: str = "学习", problems_lead: str = "", plan: list[str] | None = None,
+) -> Report:  # fmt: skip
+    def make_items(key: str, texts: list[str], name: str) -> list[dict[str, str]]:
+        named = {"title": name} if name else {}
+        return [{"id": f"{key}-{at}", **named, "text": text} for at, text in enumerate(texts)]
+
+    def make_section(name: str, lead: str, made: list[dict[str, str]]) -> dict[str, Any]:
+        return {**({"title": name} if name else {}), **({"lead": lead} if lead else {}), "items": made}
+
+    parts: list[dict[str, Any]] = [
+        {
+            "role": "results", "title": "做成的事", "lead": "XX这一年，做成了几件事。",
+            "sections": [
+                make_section(section, section_lead, make_items("r", items or [_repeat(60)], item_title)),
+                make_section("只有一条的一节", "只有一条，也有开头的话。", make_items("one", [_repeat(40)], "一条")),
+                make_section("", "没有标题的一节，也有开头的话。", make_items("none", [_repeat(40)], "另一条")),
+            ],
+        },
+        {
+            "role": "problems", "title": "不足", **({"lead": problems_lead} if problems_lead else {}),
+            "sections": [make_section("不足的一节", "不足的话。", make_items("q", ["不深。", "不实。"], "还不够"))],
+        },
+        {
+            "role": "plan", "title": "打算",
+            "sections": [make_section("打算的一节", "打算这一节的话。", make_items("p", plan or [_repeat(90)], ""))],
+        },
+    ]  # fmt: skip
+    return Report.model_validate(
+        {
+            "schema": 1, "period": "2023", "kind": "annual", "title": title, "publisher": publisher,
+            "lead": "XX这一年。", "parts": parts,
+        }
+    )  # fmt: skip
+
+
+ODD_REPORTS: dict[str, Report] = {
+    "leads everywhere": _make_odd(section_lead=_repeat(60), items=[_repeat(60)] * 3, problems_lead="有两处。"),
+    "long leads": _make_odd(section_lead=_repeat(1500), items=[_repeat(80)] * 3, problems_lead=_repeat(300)),
+    "items without titles": _make_odd(
+        item_title="", items=[f"{_plain(33)}，{_repeat(80)}"] * 8, plan=[_plain(700)] * 8
+    ),
+    "a title of 30 characters": _make_odd(title=_plain(30)),
+    "a title of 80 characters": _make_odd(title=_plain(80)),
+    "a title of 150 characters": _make_odd(title=_plain(150)),
+    "a long publisher": _make_odd(publisher=_plain(34)),
+    "a very long publisher": _make_odd(publisher=_plain(60)),
+    "long titles of items": _make_odd(section=_plain(60), item_title=_plain(80), items=[_repeat(80)] * 3),
+    "an item of 5,000 characters": _make_odd(items=[_repeat(5000)]),
+    "dots": _make_odd(title="五·四青年", section="五·四·三", item_title="甲·乙", items=["五·四。"] * 3),
+    "no section title": _make_odd(section="", items=[_repeat(80)] * 3),
+    "120 items": _make_odd(items=[_repeat(60)] * 120),
+}
 
 
 @cache

@@ -254,7 +254,8 @@ def _read_site_url(config: MkDocsConfig) -> str:
     if _build.command != "serve" or not config.config_file_path:
         return config.site_url or ""
     with Path(config.config_file_path).open("rb") as stream:
-        return str(yaml_load(stream).get("site_url") or "")
+        address = str(yaml_load(stream).get("site_url") or "")
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def _templates_dir(config: MkDocsConfig) -> Path:

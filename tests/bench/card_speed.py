@@ -1,7 +1,8 @@
 """Measures how fast cards are drawn: `python -m tests.bench.card_speed [--cards 40] [--runs 3] [--keep FOLDER]`.
 
 The same cards, 1080 × 1440 with a title and 130 characters, each of its own wording, are drawn by nianbao, by satori
-with resvg (npm), and by the social plugin of Material for MkDocs. All have the same font, Noto Sans SC.
+with resvg (npm), and by the social plugin of Material for MkDocs. All set the text in Noto Sans SC, and the others the
+title too.
 
 What each side does:
 - nianbao goes from the text to the file: it tries sizes, breaks lines by its rules and titles between phrases, and
@@ -89,10 +90,10 @@ def write_cards(count: int) -> list[dict[str, str]]:
 def prepare_own(base: Path, cards_path: Path, count: int, *, name: str, url: str = "") -> Painter:
     """Set up nianbao; with the site's `url`, its cards have QR codes."""
     out = _make_folder(base / ("own-with-codes" if url else "own"))
-    command = (sys.executable, "-m", "tests.bench.cards.own", str(cards_path))
+    command = ("env", f"PYTHONPATH={REPOSITORY}", sys.executable, "-m", "tests.bench.cards.own", str(cards_path))
     ends = (str(out), url) if url else (str(out),)
     return Painter(
-        name, REPOSITORY, (*command, str(count), *ends), (*command, "1", *ends), count - 1, out, lambda: _empty(out)
+        name, base, (*command, str(count), *ends), (*command, "1", *ends), count - 1, out, lambda: _empty(out)
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import deflate
 import PIL
 
 from nianbao.errors import DataError, DataErrors
@@ -202,7 +203,7 @@ def _digest_card_program() -> str:
     assert package is not None
     assert package.origin is not None
     sources = sorted(Path(package.origin).parent.glob("*.py"))
-    return digest(PIL.__version__, *(path.read_bytes() for path in sources))
+    return digest(PIL.__version__, deflate.__version__, *(path.read_bytes() for path in sources))
 
 
 def _digest_files(paths: Sequence[Path]) -> Iterable[str]:

@@ -33,7 +33,7 @@ class CardSet:
     @property
     def item_pages(self) -> dict[str, str]:
         """The site path of each item's card, of its first where it has several."""
-        return {card.item_id: card.page_path for card in reversed(self.wall.cards) if card.item_id}
+        return {item_id: card.page_path for card in reversed(self.wall.cards) for item_id in card.item_ids}
 
 
 def draw_cards(
@@ -64,7 +64,7 @@ def draw_cards(
         pictures.append(
             PictureView(
                 card.kind, card.number, sketch.title, sketch.alt, file.site_path,
-                card.page_path, sketch.width, sketch.height, card.item_id,
+                card.page_path, sketch.width, sketch.height, sketch.item_ids,
             )
         )  # fmt: skip
     archive = _keep_zip(summary, files, store)

@@ -114,9 +114,7 @@ class _Paragraph:
     def _share_gaps(self, lines: list[Span]) -> list[Span] | None:
         """As many lines with the least sum of squared gaps; None where there is no wide one, or nothing better."""
         widest = max((self._gap(*line) for line in lines[:-1]), default=0.0)
-        if widest <= _WIDEST_GAP or any(
-            end < len(self.text) and self.places[end] is not Break.ALLOWED for _, end in lines
-        ):
+        if widest <= _WIDEST_GAP or "\n" in self.text:
             return None
         paths: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
         for _, latest in lines[:-1]:
@@ -134,7 +132,7 @@ class _Paragraph:
         last = [
             (cost + self._cost_last(start), path)
             for start, (cost, path) in paths.items()
-            if self._fits(start, len(self.text)) and self._weigh(start, len(self.text)) >= _LEAST_LAST_LINE
+            if self._fits(start, len(self.text))
         ]
         if not last:
             return None

@@ -80,7 +80,10 @@ def read_first_sentence(paragraphs: tuple[Paragraph, ...]) -> str:
 
 
 def read_first_clause(text: str) -> str:
-    """Return the beginning of a text up to a pause, where it says something by itself if that is not too long."""
+    """Return the beginning of a text up to a pause, where it says something by itself if that is not too long.
+
+    At most 44 characters.
+    """
     start, first = 0, ""
     for at, character in enumerate(text):
         if character not in "，。；：！？" or text[:at].count("“") != text[:at].count("”"):
@@ -92,5 +95,9 @@ def read_first_clause(text: str) -> str:
             continue
         first = first or text[:at]
         if not (character == "，" and is_circumstance):
-            return text[:at] if at <= _LONGEST_CLAUSE else first
-    return first or text
+            return text[:at] if at <= _LONGEST_CLAUSE else _shorten(first)
+    return _shorten(first or text)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST_CLAUSE else f"{text[: _LONGEST_CLAUSE - 1]}…"

@@ -39,7 +39,6 @@ _SHOWN_FIGURES = 4
 _FAR_ABOVE = 20
 _SQUARE_STRENGTH = 100
 _LONGEST_LISTED = 60
-_SHORT_LEAD = 60
 
 
 def view_cards(
@@ -58,14 +57,12 @@ def view_cards(
     cards: list[CardView] = [cover]
     if report.lead:
         cards.append(StatementView(Role.RESULTS, "", report.lead))
-    numbers = list(_view_numbers(report, keys))
     for part in report.parts:
         cards += _view_part(part, {figure.anchor for figure in keys})
-        if part.role == Role.RESULTS:
-            strong = {card.strong.anchor for card in cards if isinstance(card, ItemCardView) and card.strong}
-            # A figure that has its item's card to itself needs no second one.
-            cards += [number for number in numbers if number.figure.anchor not in strong]
-            numbers = []
+    # A figure that has its item's card to itself needs no second one. Which do may change with any edit of a figure;
+    # therefore these cards come last, and move no other's number.
+    strong = {card.strong.anchor for card in cards if isinstance(card, ItemCardView) and card.strong}
+    cards += [number for number in _view_numbers(report, keys) if number.figure.anchor not in strong]
     return CardPackView(
         brand, report.accent, summary.site_path, cover, tuple(cards), _view_squares(cover, report, keys), report
     )
@@ -81,8 +78,7 @@ def _view_part(part: PartView, key_anchors: set[str]) -> Iterator[CardView]:
     title = read_text(part.title)
     items = tuple(item for _, item in _list_items(part))
     is_listed = part.role != Role.RESULTS and _mean_length(items) <= _LONGEST_LISTED
-    is_lead_short = sum(len(read_text(paragraph)) for paragraph in part.lead) <= _SHORT_LEAD
-    if part.lead and not (is_listed and items and is_lead_short):
+    if part.lead and not (is_listed and items):
         yield StatementView(part.role, title, part.lead)
     if part.role == Role.RESULTS:
         for section in part.sections:
@@ -101,7 +97,7 @@ def _view_part(part: PartView, key_anchors: set[str]) -> Iterator[CardView]:
     if part.role == Role.PLAN and len(items) > 2:
         yield OverviewView(part.role, "", title, title, (), tuple(map(_view_row, numbered)))
     if numbered and is_listed:
-        yield ListView(part.role, part.tag, title, part.lead if is_lead_short else (), numbered)
+        yield ListView(part.role, part.tag, title, part.lead, numbered)
         return
     tagged = SectionView("", part.tag, part.title, (), ())
     for item in numbered:

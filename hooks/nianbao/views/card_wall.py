@@ -19,7 +19,7 @@ _USES = {CardKind.ARTICLE: "公众号封面", CardKind.SHARE: "分享缩略图",
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """One picture. `page_path` is "" where it has no page of its own, `item_id` where it tells no item; sizes in px."""
+    """One picture, and the items that it tells. `page_path` is "" where it has no page of its own; sizes in px."""
 
     kind: CardKind
     number: str
@@ -29,7 +29,7 @@ class PictureView:
     page_path: str
     width_px: int
     height_px: int
-    item_id: str = ""
+    item_ids: tuple[str, ...] = ()
 
     @property
     def use(self) -> str:
@@ -110,8 +110,8 @@ def view_card_wall(
             paragraphs=_view_words(card),
             place=place,
             count=len(cards),
-            report=LinkView("到报告里读这一条", f"{summary.site_path}#{card.item_id}")
-            if card.item_id
+            report=LinkView("到报告里读这一条", f"{summary.site_path}#{card.item_ids[0]}")
+            if card.item_ids
             else LinkView("读完整的报告", summary.site_path),
             earlier=_link(cards[place - 2]) if place > 1 else None,
             later=_link(cards[place]) if place < len(cards) else None,
@@ -137,7 +137,7 @@ def view_card_wall(
 def _view_words(card: PictureView) -> tuple[Paragraph, ...]:
     """All that the card says, but for the line that ends with its title: the page has that as its own."""
     first, *others = (line for line in card.alt.split("\n") if line.strip())
-    lines = others if others and first.endswith(card.title) else [first, *others]
+    lines = others if others and (first.endswith(card.title) or card.title.startswith(first)) else [first, *others]
     return tuple(map(view_line, lines))
 
 

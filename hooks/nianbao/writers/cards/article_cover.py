@@ -12,11 +12,12 @@ from nianbao.writers.cards.fonts import Face, measure_em
 from nianbao.writers.cards.frame import COVER_PAGE
 from nianbao.writers.cards.numerals import fit_number
 from nianbao.writers.cards.sketch import Block, FillMark, Glyph, Mark, Sketch, TextMark
-from nianbao.writers.cards.typeset import Manner, Piece, fit_title, set_block, set_line
+from nianbao.writers.cards.typeset import Manner, Piece, fit_headline, fit_title, set_block, set_line
 
 WIDTH, HEIGHT = 900, 383
 _SAFE = 383
 _PAD = 20
+_GAP, _LEAST_TOP = 26, 14
 _SIDE = (WIDTH - _SAFE) // 2
 
 
@@ -30,12 +31,16 @@ def compose_article_cover(view: CoverView, brand: BrandView) -> tuple[Sketch, ..
         size_px=28,
     )
     title = fit_title(view.title, sizes=(52, 48, 44, 40, 36, 32, 28), width=width, lines=2, colour=page.ink)
-    height = head.height + 26 + year.height + 26 + title.height
-    top = max(14, (HEIGHT - height) // 2)
+    rows = [head, year, title]
+    if sum(block.height for block in rows) + 2 * _GAP > HEIGHT - 2 * _LEAST_TOP:
+        # A long title takes the place of the year.
+        room = HEIGHT - 4 * _LEAST_TOP - head.height - _GAP
+        rows = [head, fit_headline(view.title, sizes=(36, 32, 28), width=width, colour=page.ink, height=room)]
+    top = (HEIGHT - sum(block.height for block in rows) - (len(rows) - 1) * _GAP) // 2
     marks: list[Mark] = []
-    for block, gap in ((head, 26), (year, 26), (title, 0)):
+    for block in rows:
         marks.append(TextMark((WIDTH - block.width) // 2, top, centre_lines(block), page.ground))
-        top += block.height + gap
+        top += block.height + _GAP
     marks += _side(view.keys[:1], 32) + _side(view.keys[1:2], WIDTH - _SIDE + 28)
     alt = f"{view.title}，{brand.place_and_period}。"
     alt += "；".join(f"{key.label} {key.number.number}{key.number.unit}" for key in view.keys[:2])

@@ -35,10 +35,11 @@ def compose_cover(view: CoverView, brand: BrandView) -> tuple[Sketch, ...]:
     year = year_block(brand.year, _YEAR_PX, page)
     span = set_line([Piece(brand.span_name, Face.BOLD, page.ink)], size_px=76) if brand.span_name else None
     sizes = (120, 112, 104, 96, 88, 80, 72, 64, 56, 48)
-    title = fit_headline(view.title, sizes=sizes, width=TEXT_WIDTH, colour=page.ink)
     columns = _set_columns(view.keys[:3], page)
     strip_top = page.bottom - max((block.height for block in columns), default=0)
     end = strip_top - 34 if columns else page.bottom
+    room = end - _YEAR_TOP - year.height - (40 + span.height if span else 0) - 44
+    title = fit_headline(view.title, sizes=sizes, width=TEXT_WIDTH, colour=page.ink, height=room)
     heights = [year.height, 40 + span.height if span else 0, 44 + title.height]
     free = end - _YEAR_TOP - sum(heights)
     lead = _fit_lead(view.lead, free - 64, page)

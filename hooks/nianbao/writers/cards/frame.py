@@ -9,7 +9,7 @@ from nianbao.text.display import find_withheld
 from nianbao.views.cards import BrandView, CardKind
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.sketch import CodeMark, FillMark, Mark, Sketch, TextMark
-from nianbao.writers.cards.typeset import TITLE, Piece, fit_title, set_block, set_line
+from nianbao.writers.cards.typeset import TITLE, Piece, fit_title, pile, set_block, set_line
 
 MARGIN = 84
 CARD_WIDTH, CARD_HEIGHT = 1080, 1440
@@ -19,6 +19,7 @@ HEAD_TOP = 84
 CONTENT_TOP = 204
 _FOOT_HEIGHT = 236
 _CODE_SPACE = 236
+_FOOT_GAP, _FOOT_ROOM = 16, 152
 WITHHELD_NOTE = "带 * 或 XX 处，来源隐去了内容"
 SCAN_HINT = "长按识别，阅读全文"
 
@@ -83,24 +84,30 @@ def foot_marks(page: Page, brand: BrandView, *, hint: str = SCAN_HINT, is_withhe
         brand.publisher, sizes=(34, 32, 30, 28), width=TEXT_WIDTH - _CODE_SPACE, lines=2, face=Face.MEDIUM,
         colour=page.ink if page.ground == "cover" else "ink",
     )  # fmt: skip
-    lines = [(name, page.ground)]
-    for text in (hint if brand.has_address else "", WITHHELD_NOTE if is_withheld else ""):
-        if text:
-            lines.append((set_line([Piece(text, Face.TEXT, page.soft)], size_px=28, leading=1.3), page.ground))
-    height = sum(block.height for block, _ in lines) + 16 * (len(lines) - 1)
-    y = top + 36 + max(0, (152 - height) // 2)
-    marks: list[Mark] = [FillMark(MARGIN, top, TEXT_WIDTH, 2, page.line)]
-    for block, ground in lines:
-        marks.append(TextMark(MARGIN, y, block, ground))
-        y += block.height + 16
+    texts = [text for text in (hint if brand.has_address else "", WITHHELD_NOTE if is_withheld else "") if text]
+    lines = [set_line([Piece(text, Face.TEXT, page.soft)], size_px=28, leading=1.3) for text in texts]
+    if name.line_count > 1 and len(lines) > 1:
+        del lines[0]  # a long name leaves room for one line: what was withheld has to be said
+    words = pile([name, *lines], gap=_FOOT_GAP)
+    y = top + max(_FOOT_GAP, 36 + (_FOOT_ROOM - words.height) // 2)
+    marks: list[Mark] = [FillMark(MARGIN, top, TEXT_WIDTH, 2, page.line), TextMark(MARGIN, y, words, page.ground)]
     if brand.has_address:
         marks.append(CodeMark(CARD_WIDTH - MARGIN, page.height - 48, page.ground, page.ground == "cover"))
     return marks
 
 
-def make_sketch(kind: CardKind, layout: str, page: Page, marks: Iterable[Mark], *, title: str, alt: str) -> Sketch:
+def make_sketch(
+    kind: CardKind,
+    layout: str,
+    page: Page,
+    marks: Iterable[Mark],
+    *,
+    title: str,
+    alt: str,
+    item_ids: tuple[str, ...] = (),
+) -> Sketch:
     """Return a card of the page's height."""
-    return Sketch(kind, layout, CARD_WIDTH, page.height, page.ground, tuple(marks), title, alt)
+    return Sketch(kind, layout, CARD_WIDTH, page.height, page.ground, tuple(marks), title, alt, item_ids)
 
 
 def has_withheld(*texts: str) -> bool:

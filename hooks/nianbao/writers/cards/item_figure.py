@@ -56,7 +56,7 @@ def compose_item_figure(view: ItemCardView, brand: BrandView) -> tuple[Sketch, .
     text = "".join(read_text(paragraph) for paragraph in view.paragraphs)
     marks += foot_marks(page, brand, is_withheld=has_withheld(text, view.title))
     alt = f"{view.heading} {view.number} {view.title}\n{view.strong.label} {view.strong.text}\n{text}"
-    return (make_sketch(CardKind.ITEM, "item_figure", page, marks, title=view.title, alt=alt),)
+    return (make_sketch(CardKind.ITEM, "item_figure", page, marks, title=view.title, alt=alt, item_ids=(view.id,)),)
 
 
 def place_item_title(view: ItemCardView, page: Page, marks: list[Mark]) -> int:

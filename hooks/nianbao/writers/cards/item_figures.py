@@ -58,7 +58,9 @@ def compose_item_figures(view: ItemCardView, brand: BrandView) -> tuple[Sketch, 
         marks += foot_marks(page, brand, is_withheld=has_withheld(text, view.title))
         shown = "；".join(f"{figure.label} {figure.text}" for figure in _pick(view.figures, count))
         alt = f"{view.heading} {view.number} {view.title}\n{shown}\n{text}"
-        return (make_sketch(CardKind.ITEM, "item_figures", page, marks, title=view.title, alt=alt),)
+        return (
+            make_sketch(CardKind.ITEM, "item_figures", page, marks, title=view.title, alt=alt, item_ids=(view.id,)),
+        )
     return ()
 
 

@@ -72,7 +72,7 @@ def _draw(view: ItemCardView, brand: BrandView, page: Page, portion: Portion) ->
     free = page.room - body.height - above - _NUMERAL_GAP
     numeral = outline_number(
         view.number, left=MARGIN, top=CONTENT_TOP + 8, height=max(_LEAST_NUMERAL, min(_MOST_NUMERAL, free)),
-        colour=page.flag, ground=page.ground,
+        colour=page.flag, ground=page.ground, width=TEXT_WIDTH,
     )  # fmt: skip
     top = page.bottom - body.height
     marks: list[Mark] = [
@@ -82,8 +82,8 @@ def _draw(view: ItemCardView, brand: BrandView, page: Page, portion: Portion) ->
     ]
     if title:
         marks.append(TextMark(MARGIN, top - above, title, page.ground))
-    name = view.title or f"{view.heading} {view.number}"
+    name = f"{view.heading} {view.number} {view.title}".strip()
     text = "".join(read_text(paragraph) for paragraph in portion.paragraphs)
     marks += foot_marks(page, brand, is_withheld=has_withheld(text, view.title))
-    alt = f"{view.heading} {view.number} {name}\n{text}"
-    return make_sketch(CardKind.ITEM, "item_text", page, marks, title=name, alt=alt)
+    alt = f"{name}\n{text}"
+    return make_sketch(CardKind.ITEM, "item_text", page, marks, title=view.title or name, alt=alt, item_ids=(view.id,))

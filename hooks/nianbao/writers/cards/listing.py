@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nianbao.text.fit_box import cut_evenly
-from nianbao.views.cards import BrandView, CardKind, ListView, cut_paragraph, read_text
+from nianbao.views.cards import BrandView, CardKind, ListView, StatementView, cut_paragraph, read_text
 from nianbao.views.report import ItemView
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import (
@@ -20,6 +20,7 @@ from nianbao.writers.cards.frame import (
     make_sketch,
 )
 from nianbao.writers.cards.sketch import Block, FillMark, Mark, Sketch, TextMark
+from nianbao.writers.cards.statement import compose_statement
 from nianbao.writers.cards.typeset import Manner, Piece, fit_title, pieces_of, pile, set_block, set_line, set_paragraphs
 
 _LEFT = 128
@@ -27,13 +28,18 @@ _SIZES = (50, 48, 46, 44, 43, 42, 41, 40, 39, 38, 37, 36)
 _GAP = 56
 _MOST_GAP = 230
 _TITLE_ROOM = 150
+_HIGHEST_LEAD = 210
 
 
 def compose_listing(view: ListView, brand: BrandView) -> tuple[Sketch, ...]:
-    """Return the items in full on as few cards as hold them, evenly filled, all in one size."""
+    """Return the items in full on as few cards as hold them, evenly filled, all in one size.
+
+    A lead too long to stand over them goes to a card after them.
+    """
     page = choose_page(view.role)
     title = fit_title(view.title, sizes=(84, 76, 68, 60, 52), width=TEXT_WIDTH, lines=1, colour=page.ink)
-    lead = _set_lead(view)
+    whole_lead = _set_lead(view)
+    lead = whole_lead if whole_lead and whole_lead.height <= _HIGHEST_LEAD else None
     room = page.room - title.height - 44
     first = lead.height + 24 if lead else 0
     cards = _Cards(_split_long(view.items, room), room, first, page)
@@ -63,13 +69,16 @@ def compose_listing(view: ListView, brand: BrandView) -> tuple[Sketch, ...]:
             marks.append(TextMark(MARGIN + _LEFT, inner, block, page.ground))
             y += block.height + step
         told = [view.title]
-        told += [read_text(paragraph) for paragraph in view.lead] if number == 1 else []
+        told += [read_text(paragraph) for paragraph in view.lead] if lead and number == 1 else []
         told += [f"{item.number} {read_text(item.title)} {_text_of(item)}" for item in group]
         alt = "\n".join(told)
         marks += foot_marks(page, brand, is_withheld=has_withheld(alt))
         kind = CardKind.PLAN if view.role == "plan" else CardKind.LIST
+        ids = tuple(item.id for item in group)
         name = view.title if count == 1 else f"{view.title}（{number}/{count}）"
-        sketches.append(make_sketch(kind, "listing", page, marks, title=name, alt=alt))
+        sketches.append(make_sketch(kind, "listing", page, marks, title=name, alt=alt, item_ids=ids))
+    if whole_lead and not lead:
+        sketches += compose_statement(StatementView(view.role, view.title, view.lead), brand)
     return tuple(sketches)
 
 

@@ -9,6 +9,7 @@ from nianbao.views.cards import BrandView, CardKind, CardPackView, read_text
 from nianbao.views.report import ItemView, PartView, SectionView
 from nianbao.views.runs import Paragraph
 from nianbao.writers.cards.cover import year_block
+from nianbao.writers.cards.flow import flow_text
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import (
     CARD_WIDTH,
@@ -22,7 +23,7 @@ from nianbao.writers.cards.frame import (
     head_marks,
 )
 from nianbao.writers.cards.numerals import fit_number
-from nianbao.writers.cards.sketch import FillMark, Mark, OutlineMark, Sketch, TextMark
+from nianbao.writers.cards.sketch import Block, FillMark, Mark, OutlineMark, Sketch, TextMark
 from nianbao.writers.cards.typeset import (
     Manner,
     Piece,
@@ -37,7 +38,9 @@ from nianbao.writers.cards.typeset import (
 HIGHEST_PX = 8000
 _FOOT_HEIGHT = 268
 _RUNNING_HEAD_HEIGHT = 190
+_SLICE_END = 40
 _TEXT_PX = 38
+_HIGHEST_BAND = 2000
 _HALF = (TEXT_WIDTH - 48) // 2
 
 
@@ -59,8 +62,8 @@ def compose_long(pack: CardPackView, brand: BrandView) -> tuple[Sketch, ...]:
     count = -(-total // (HIGHEST_PX - 600)) if total > HIGHEST_PX else 1
     while True:
         slices = _slice(bands, count)
-        heights = [sum(band.height for band in group) + _RUNNING_HEAD_HEIGHT for group in slices]
-        if max(*heights, heights[-1] + _FOOT_HEIGHT) <= HIGHEST_PX or count >= len(bands):
+        heights = [_RUNNING_HEAD_HEIGHT + sum(band.height for band in group) + _FOOT_HEIGHT for group in slices]
+        if max(heights) <= HIGHEST_PX or count >= len(bands):
             break
         count += 1
     return tuple(_draw(group, brand, number, len(slices), pack.cover.title) for number, group in enumerate(slices, 1))
@@ -87,13 +90,15 @@ def _draw(bands: list[_Band], brand: BrandView, number: int, count: int, title: 
         marks.append(FillMark(0, top, CARD_WIDTH, band.height, band.ground))
         marks += [_move(mark, top) for mark in band.marks]
         top += band.height
-    page = Page(height=top + _FOOT_HEIGHT, ground=bands[-1].ground)
+    end = _FOOT_HEIGHT if number == count else _SLICE_END
+    page = Page(height=top + end, ground=bands[-1].ground)
+    marks.append(FillMark(0, top, CARD_WIDTH, end, page.ground))
     if number == count:
-        marks.append(FillMark(0, top, CARD_WIDTH, _FOOT_HEIGHT, page.ground))
         marks += foot_marks(page, brand, is_withheld=has_withheld(text))
-    height = page.height if number == count else top
     name = title if count == 1 else f"{title}（{number}/{count}）"
-    return Sketch(CardKind.LONG, "long_picture", CARD_WIDTH, height, "paper", tuple(marks), f"一图读懂：{name}", text)
+    return Sketch(
+        CardKind.LONG, "long_picture", CARD_WIDTH, page.height, "paper", tuple(marks), f"一图读懂：{name}", text
+    )
 
 
 def _running_head(brand: BrandView, number: int, count: int, ground: str) -> _Band:
@@ -114,7 +119,7 @@ def _bands(pack: CardPackView, brand: BrandView) -> Iterator[_Band]:
     yield _head_band(pack, brand)
     page = choose_page("")
     if pack.report.lead:
-        yield _text_band(pack.report.lead, page, face=Face.SERIF, size_px=44, above=72, below=40)
+        yield from _text_bands(pack.report.lead, page, face=Face.SERIF, size_px=44, above=72, below=40)
     if pack.cover.keys:
         yield _keys_band(pack, page)
     for part in pack.report.parts:
@@ -168,17 +173,17 @@ def _part_bands(part: PartView) -> Iterator[_Band]:
         160 + title.height + 30, page.ground, (rule, TextMark(MARGIN, 160, title, page.ground)), f"{text}。", True
     )
     if part.lead:
-        yield _text_band(part.lead, page, face=Face.SERIF, size_px=40, above=10, below=20)
+        yield from _text_bands(part.lead, page, face=Face.SERIF, size_px=40, above=10, below=20)
     titled = any(section.title for section in part.sections)
     at = 0
     for section in part.sections:
         if section.title:
             yield _section_band(section, page)
         if section.lead:
-            yield _text_band(section.lead, page, face=Face.SERIF, size_px=38, above=0, below=16)
+            yield from _text_bands(section.lead, page, face=Face.SERIF, size_px=38, above=0, below=16)
         for item in section.items:
             at += 1
-            yield _item_band(item, item.number if titled else f"{at:02d}", page)
+            yield from _item_bands(item, item.number if titled else f"{at:02d}", page)
     yield _Band(60, page.ground, (), "")
 
 
@@ -197,27 +202,30 @@ def _section_band(section: SectionView, page: Page) -> _Band:
     return _Band(top + title.height + 28, page.ground, tuple(marks), f"{section.mark} {text}。", True)
 
 
-def _item_band(item: ItemView, number_text: str, page: Page) -> _Band:
+def _item_bands(item: ItemView, number_text: str, page: Page) -> Iterator[_Band]:
     number = set_line([Piece(number_text, Face.HEAVY, page.flag)], size_px=68)
     title_text = read_text(item.title)
     title = fit_title(title_text, sizes=(54, 48), width=TEXT_WIDTH - 124, lines=2, colour=page.ink)
-    body = set_paragraphs([pieces_of(paragraph) for paragraph in item.paragraphs], size_px=_TEXT_PX, width=TEXT_WIDTH)
     top = 36
-    marks: list[Mark] = [
-        TextMark(MARGIN, top + 2, number, page.ground),
-        TextMark(MARGIN + 124, top, title, page.ground),
-    ]
-    body_top = top + max(title.height, number.height) + 14
-    marks.append(TextMark(MARGIN, body_top, body, page.ground))
-    text = "".join(read_text(paragraph) for paragraph in item.paragraphs)
-    return _Band(body_top + body.height + 26, page.ground, tuple(marks), f"{number_text} {title_text}。{text}")
+    marks = (TextMark(MARGIN, top + 2, number, page.ground), TextMark(MARGIN + 124, top, title, page.ground))
+    height = top + max(title.height, number.height)
+    bands = _text_bands(item.paragraphs, page, face=Face.TEXT, size_px=_TEXT_PX, above=14, below=26)
+    yield _Band(height, page.ground, marks, f"{number_text} {title_text}。", is_heading=True)
+    yield from bands
 
 
-def _text_band(
+def _text_bands(
     paragraphs: tuple[Paragraph, ...], page: Page, *, face: Face, size_px: int, above: int, below: int
-) -> _Band:
-    block = set_paragraphs(
-        [pieces_of(paragraph, face=face) for paragraph in paragraphs], size_px=size_px, width=TEXT_WIDTH
-    )
-    text = "".join(read_text(paragraph) for paragraph in paragraphs)
-    return _Band(above + block.height + below, page.ground, (TextMark(MARGIN, above, block, page.ground),), text)
+) -> Iterator[_Band]:
+    """The text as one band; one that is very high in several, so that no slice need be higher than the others."""
+
+    def set_text(portion: tuple[Paragraph, ...], px: int) -> Block:
+        return set_paragraphs([pieces_of(paragraph, face=face) for paragraph in portion], size_px=px, width=TEXT_WIDTH)
+
+    portions = flow_text(paragraphs, set_text, sizes=(size_px,), room=_HIGHEST_BAND, later_room=_HIGHEST_BAND)
+    for place, (portion, block) in enumerate(portions, 1):
+        start = above if place == 1 else 0
+        end = below if place == len(portions) else 0
+        text = "".join(read_text(paragraph) for paragraph in portion)
+        mark = TextMark(MARGIN, start, block, page.ground)
+        yield _Band(start + block.height + end, page.ground, (mark,), text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from nianbao.views.cards import BrandView, CardKind, OverviewView, RowView, StatementView, read_text
 from nianbao.views.runs import Paragraph
 from nianbao.writers.cards.fonts import Face
@@ -34,24 +36,34 @@ _MOST_ROWS = 8
 # Figures a row (one at least leaves room for a clause; none is the title alone), title and text size.
 _STEPS = (
     (2, 64, 42), (2, 58, 40), (2, 54, 38), (2, 50, 36), (1, 58, 40), (1, 54, 38), (1, 50, 36), (1, 46, 34),
-    (0, 68, 0), (0, 62, 0), (0, 56, 0), (0, 50, 0), (0, 44, 0), (0, 40, 0),
+    (0, 68, 44), (0, 62, 42), (0, 56, 40), (0, 50, 38), (0, 44, 36), (0, 40, 34),
 )  # fmt: skip
 _GAP, _TITLE_GAP = 40, 28
+_MOST_GAP = 110
 _LEAD_PX, _LEAD_GAP = 40, 20
+_TITLE_TOP = CONTENT_TOP + 20
+
+
+class _Rows(NamedTuple):
+    """The rows of one card, with as many words as it has room for, and how they are set."""
+
+    rows: tuple[RowView, ...]
+    blocks: list[Block]
 
 
 def compose_overview(view: OverviewView, brand: BrandView) -> tuple[Sketch, ...]:
-    """Return the overview; more rows than a card holds go to a second one, a lead that finds no room to one before."""
+    """Return the overview, then what finds no room on it: more rows, and a lead too long to stand over them."""
     page = choose_page(view.role)
-    count = -(-len(view.rows) // _MOST_ROWS)
-    size = -(-len(view.rows) // count)
-    groups = [view.rows[at : at + size] for at in range(0, len(view.rows), size)]
-    first = _draw(view, groups[0], brand, page, lead=_set_lead(view.lead)) if view.lead else None
-    sketches = [first or _draw(view, groups[0], brand, page)]
-    if view.lead and first is None:
-        sketches[:0] = compose_statement(StatementView(view.role, view.title, view.lead), brand)
-    sketches += [_draw(view, group, brand, page) for group in groups[1:]]
-    return tuple(filter(None, sketches))
+    title = fit_title(view.title, sizes=(96, 88, 80, 72, 64, 56), width=TEXT_WIDTH, lines=2, colour=page.ink)
+    top = _TITLE_TOP + title.height
+    first, *others = _fill_cards(view.rows, page, page.bottom - top - 50)
+    lead = _set_lead(view.lead) if view.lead else None
+    beside = _set_rows(first.rows, page, page.bottom - top - 50 - lead.height - _LEAD_GAP) if lead else None
+    sketches = [_draw(view, beside or first, brand, page, title, lead=lead if beside else None)]
+    sketches += [_draw(view, rows, brand, page, title) for rows in others]
+    if lead and not beside:
+        sketches += compose_statement(StatementView(view.role, view.title, view.lead), brand)
+    return tuple(sketches)
 
 
 def _set_lead(paragraphs: tuple[Paragraph, ...]) -> Block:
@@ -59,40 +71,47 @@ def _set_lead(paragraphs: tuple[Paragraph, ...]) -> Block:
     return set_paragraphs(pieces, size_px=_LEAD_PX, width=TEXT_WIDTH, manner=Manner(1.6))
 
 
-def _draw(
-    view: OverviewView, rows: tuple[RowView, ...], brand: BrandView, page: Page, *, lead: Block | None = None
-) -> Sketch | None:
-    """The card; None when the rows do not fit beside the lead. Without one, they always do."""
-    kind = CardKind.PLAN if view.role == "plan" else CardKind.SECTION
-    title = fit_title(view.title, sizes=(96, 88, 80, 72, 64, 56), width=TEXT_WIDTH, lines=2, colour=page.ink)
-    top = CONTENT_TOP + 20
-    room = page.bottom - top - title.height - (lead.height + _LEAD_GAP if lead else 0) - 50
+def _fill_cards(rows: tuple[RowView, ...], page: Page, room: int) -> list[_Rows]:
+    """The rows on as few cards as hold them, `room` px on each."""
+    for count in range(-(-len(rows) // _MOST_ROWS), len(rows) + 1):
+        size = -(-len(rows) // count)
+        cards = [_set_rows(rows[at : at + size], page, room) for at in range(0, len(rows), size)]
+        fitting = [card for card in cards if card]
+        if len(fitting) == len(cards):
+            return fitting
+    # A title that fills a card by itself.
+    bare = [RowView(row.number, row.title, (), "") for row in rows]
+    return [_Rows((row,), [_set_row(row, *_STEPS[-1][1:], page)]) for row in bare]
 
-    def set_at(number: int) -> tuple[int, list[Block]] | None:
-        detail, title_px, text_px = _STEPS[number]
-        blocks = [_set_row(_shorten(row, detail), title_px, text_px, page) for row in rows]
-        height = sum(block.height for block in blocks) + (_GAP if detail else _TITLE_GAP) * len(blocks)
-        return (number, blocks) if height <= room else None
 
-    last = len(_STEPS) - 1
+def _set_rows(rows: tuple[RowView, ...], page: Page, room: int) -> _Rows | None:
+    """The rows with the most words that fit, at the largest size; None when not even their titles do."""
     # In order, not by halves: fewer words at a larger size may need more room.
-    fitting = next((laid for number in range(last) if (laid := set_at(number)) is not None), None)
-    if fitting is None and lead:
-        return None
-    used, blocks = fitting or (last, [_set_row(_shorten(row, 0), *_STEPS[last][1:], page) for row in rows])
-    rows = tuple(_shorten(row, _STEPS[used][0]) for row in rows)
-    spare = room - sum(block.height for block in blocks)
-    step = min(110, spare // len(blocks))
-    used = sum(block.height for block in blocks) + step * len(blocks)
+    for detail, title_px, text_px in _STEPS:
+        shortened = tuple(_shorten(row, detail) for row in rows)
+        blocks = [_set_row(row, title_px, text_px, page) for row in shortened]
+        if sum(block.height for block in blocks) + (_GAP if detail else _TITLE_GAP) * len(blocks) <= room:
+            return _Rows(shortened, blocks)
+    return None
+
+
+def _draw(
+    view: OverviewView, rows: _Rows, brand: BrandView, page: Page, title: Block, *, lead: Block | None = None
+) -> Sketch:
+    kind = CardKind.PLAN if view.role == "plan" else CardKind.SECTION
     head = view.heading if view.heading != view.title else ("下一步" if kind is CardKind.PLAN else brand.kind_name)
     marks: list[Mark] = [
         *head_marks(page, head, brand.place_and_period, tag=view.mark),
-        TextMark(MARGIN, top, title, page.ground),
+        TextMark(MARGIN, _TITLE_TOP, title, page.ground),
     ]
+    top = _TITLE_TOP + title.height
     if lead:
-        marks.append(TextMark(MARGIN, top + title.height + _LEAD_GAP, lead, page.ground))
-    y = page.bottom - used
-    for row, block in zip(rows, blocks, strict=True):
+        marks.append(TextMark(MARGIN, top + _LEAD_GAP, lead, page.ground))
+        top += _LEAD_GAP + lead.height
+    height = sum(block.height for block in rows.blocks)
+    step = max(0, min(_MOST_GAP, (page.bottom - top - 50 - height) // len(rows.blocks)))
+    y = page.bottom - height - step * len(rows.blocks)
+    for row, block in zip(rows.rows, rows.blocks, strict=True):
         size_px = block.glyphs[0].size_px if block.glyphs else 40
         number = set_line([Piece(row.number, Face.HEAVY, page.flag)], size_px=round(size_px * 1.35))
         marks.append(FillMark(MARGIN, y, TEXT_WIDTH, 2, page.line))
@@ -102,7 +121,7 @@ def _draw(
         y += block.height + step
     told = [f"{view.heading} {view.mark} {view.title}" if view.heading != view.title else view.title]
     told += [read_text(paragraph) for paragraph in view.lead] if lead else []
-    told += [f"{row.number} {row.title}：{_tell(row)}".rstrip("：") for row in rows]
+    told += [f"{row.number} {row.title}：{_tell(row)}".rstrip("：") for row in rows.rows]
     alt = "\n".join(told)
     marks += foot_marks(page, brand, is_withheld=has_withheld(alt))
     return make_sketch(kind, "overview", page, marks, title=view.title, alt=alt)
@@ -128,7 +147,7 @@ def _set_row(row: RowView, title_px: int, text_px: int, page: Page) -> Block:
 
 
 def _shorten(row: RowView, detail: int) -> RowView:
-    """The row with the strongest `detail` figures; a title alone where that is none."""
+    """The row with the strongest `detail` figures; where that is none, a title alone."""
     best = sorted(row.figures, key=lambda figure: -abs(float(figure.number.machine_value or 0)))[:detail]
     kept = tuple(figure for figure in row.figures if figure in best)
     return RowView(row.number, row.title, kept, row.clause if detail or not row.title else "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from nianbao.artefact import Artefact
-from nianbao.views.cards import CardKind, CardPackView, ItemCardView
+from nianbao.views.cards import CardKind, CardPackView
 from nianbao.writers.cards.fonts import find_missing
 from nianbao.writers.cards.layouts import compose
 from nianbao.writers.cards.paint import paint_sketch
@@ -22,8 +22,7 @@ _HASH_LENGTH = 12
 class PlannedCard:
     """A picture that is yet to be drawn. `number` is 01, 02 …; what goes on from 07 is 07b; "" beside the cards.
 
-    `page_path` is the site path of the card's own page, "" where it has none; `url` is what its QR code says. `item_id`
-    is the item that it tells, "" where it is another card.
+    `page_path` is the site path of the card's own page, "" where it has none; `url` is what its QR code says.
     """
 
     number: str
@@ -32,7 +31,6 @@ class PlannedCard:
     folder: str
     url: str
     sketch: Sketch
-    item_id: str = ""
 
     @property
     def kind(self) -> CardKind:
@@ -69,12 +67,11 @@ def plan_cards(pack: CardPackView, *, site_url: str) -> tuple[PlannedCard, ...]:
     report_url = f"{site_url}{pack.site_path}" if site_url else ""
     planned: list[PlannedCard] = []
     for place, view in enumerate(pack.cards, 1):
-        item_id = view.id if isinstance(view, ItemCardView) else ""
         for following, sketch in enumerate(compose(view, pack.brand)):
             number = f"{place:02d}{_name_following(following)}"
             page_path = f"{folder}{number}/"
             url = f"{site_url}{page_path}" if site_url else ""
-            planned.append(PlannedCard(number, f"{number}-{sketch.kind}", page_path, folder, url, sketch, item_id))
+            planned.append(PlannedCard(number, f"{number}-{sketch.kind}", page_path, folder, url, sketch))
     for name, sketch in _beside(pack):
         planned.append(PlannedCard("", name, "", folder, report_url, sketch))
     return tuple(planned)

@@ -11,6 +11,7 @@ from nianbao.writers.cards.typeset import Piece, fit_headline, fit_title, set_li
 
 SIDE = 500
 _PAD = 44
+_TOP, _BOTTOM = 134, SIDE - _PAD + 10
 
 
 def compose_share(view: CoverView, brand: BrandView) -> tuple[Sketch, ...]:
@@ -21,12 +22,12 @@ def compose_share(view: CoverView, brand: BrandView) -> tuple[Sketch, ...]:
         brand.district_name, sizes=(44, 40, 36, 32), width=width, lines=1, face=Face.BOLD, colour=page.soft
     )
     year = year_block(brand.year, 186, page)
-    title = fit_headline(view.title, sizes=(60, 56, 51, 48, 42, 36, 30), width=width, colour=page.ink)
-    marks = [
-        TextMark(_PAD, _PAD - 6, head, page.ground),
-        TextMark(_PAD, 134, year, page.ground),
-        TextMark(_PAD, SIDE - _PAD - title.height + 10, title, page.ground),
-    ]
+    title = fit_headline(
+        view.title, sizes=(60, 56, 51, 48, 42, 36, 30), width=width, colour=page.ink, height=_BOTTOM - _TOP
+    )
+    marks = [TextMark(_PAD, _PAD - 6, head, page.ground), TextMark(_PAD, _BOTTOM - title.height, title, page.ground)]
+    if _BOTTOM - title.height >= _TOP + year.height + 10:  # a very long title leaves no room for the year
+        marks.append(TextMark(_PAD, _TOP, year, page.ground))
     if brand.span_name:
         span = set_line([Piece(brand.span_name, Face.BOLD, page.soft)], size_px=36)
         marks.append(TextMark(SIDE - _PAD - span.width, _PAD, span, page.ground))

@@ -80,7 +80,10 @@ Mark = TextMark | FillMark | OutlineMark | CodeMark
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A picture to be drawn. `alt` is all that it says; `layout` the name of the layout that made it."""
+    """A picture to be drawn. `alt` is all that it says; `layout` the name of the layout that made it.
+
+    `item_ids` are the items that it tells in full, or a part of one.
+    """
 
     kind: CardKind
     layout: str
@@ -90,3 +93,4 @@ class Sketch:
     marks: tuple[Mark, ...]
     title: str
     alt: str
+    item_ids: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ _COVER = Page(
 )
 _PAPER = Page(height=SQUARE_HEIGHT)
 _BAR_GAP, _CLAUSE_GAP = 44, 24
+_LEAST_YEAR_PX = 160
 
 
 def compose_square(view: CoverView | SquareView, brand: BrandView) -> tuple[Sketch, ...]:
@@ -39,12 +40,15 @@ def compose_square(view: CoverView | SquareView, brand: BrandView) -> tuple[Sket
 def _draw_cover(view: CoverView, brand: BrandView) -> Sketch:
     page = _COVER
     marks = head_marks(page, brand.district_name, brand.kind_name)
-    title = fit_headline(view.title, sizes=(112, 104, 96, 92, 84, 76, 68, 60, 52), width=TEXT_WIDTH, colour=page.ink)
+    title = fit_headline(
+        view.title, sizes=(112, 104, 96, 92, 84, 76, 68, 60, 52), width=TEXT_WIDTH, colour=page.ink, height=page.room
+    )
     title_top = page.bottom - title.height + 10
     top = CONTENT_TOP + 16
-    # Above a title of two lines the year is smaller.
-    year = year_block(brand.year, min(400, round((title_top - 44 - top) / CAP_HEIGHT_EM)), page)
-    marks.append(TextMark(MARGIN, top, year, page.ground))
+    # Above a title of two lines the year is smaller; a very long one leaves no room for it.
+    year_px = min(400, round((title_top - 44 - top) / CAP_HEIGHT_EM))
+    if year_px >= _LEAST_YEAR_PX:
+        marks.append(TextMark(MARGIN, top, year_block(brand.year, year_px, page), page.ground))
     marks.append(TextMark(MARGIN, title_top, title, page.ground))
     marks += foot_marks(page, brand)
     alt = f"{view.title}，{brand.publisher}{brand.kind_name}，{brand.place_and_period}"

@@ -25,6 +25,7 @@ _LATIN_GAP_EM = 0.125
 _WIDEST_GAP_EM = 0.2
 _ASCENT_EM = 0.88
 _ONE_LINE_SHARE = 0.75
+_LEAST_HEADLINE_PX = 20
 # A dot between names and figures, which the sans face sets in a whole em; half of one is meant.
 _DOT = "·"
 
@@ -137,8 +138,25 @@ def fit_title(
     return set_on(1, block.glyphs[0].size_px * _ONE_LINE_SHARE) or block
 
 
-def fit_headline(text: str, *, sizes: Iterable[int], width: int, colour: str) -> Block:
-    """Return a title that stands alone: in two lines where a blank or a comma parts it in two halves."""
+def fit_headline(text: str, *, sizes: Iterable[int], width: int, colour: str, height: int = 10**6) -> Block:
+    """Return a title that stands alone: in two lines where a blank or a comma parts it in two halves.
+
+    One that is higher than `height` at all of `sizes` is set smaller, in as many lines as it takes.
+    """
+    block = _fit_halves(text, sizes=tuple(sizes), width=width, colour=colour)
+    if block.height <= height:
+        return block
+    pieces = [Piece(text, Face.TITLE, colour)]
+
+    def set_at(size_px: int) -> Block | None:
+        block = set_block(pieces, size_px=size_px, width=width, manner=TITLE)
+        return block if block.height <= height else None
+
+    smaller = fit_sizes(range(block.glyphs[0].size_px, _LEAST_HEADLINE_PX, -2), set_at)
+    return smaller or set_block(pieces, size_px=_LEAST_HEADLINE_PX, width=width, manner=TITLE)
+
+
+def _fit_halves(text: str, *, sizes: tuple[int, ...], width: int, colour: str) -> Block:
     halves = re.fullmatch(r"(\S+?[，、：]?)\s*(?:(?<=[，：])|(?<=\s))(\S+)", text)
     if halves is None or not all(_HAN.search(half) for half in halves.groups()):
         return fit_title(text, sizes=sizes, width=width, lines=2, colour=colour)

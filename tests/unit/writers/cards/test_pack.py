@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from itertools import product
+from typing import Any
 
 import pytest
 from PIL import Image
-from tests.card_fixtures import SITE_URL, edit_item, make_pack, make_pack_of, make_report, read_packs
+from tests.card_fixtures import SITE_URL, edit_item, edit_report, make_pack, make_pack_of, make_report, read_packs
 
+from nianbao.model import Report
 from nianbao.views.cards import CardKind
 from nianbao.writers.cards import paint
 from nianbao.writers.cards.fonts import Face, draw_character, find_missing, measure_em
@@ -58,21 +60,53 @@ def test_an_edited_item_changes_its_own_cards_alone() -> None:
     report = make_report("normal")
     before, after = (
         {card.name: card.digest(THEMES[0]) for card in plan_cards(make_pack_of(each), site_url=SITE_URL)}
-        for each in (report, edit_item(report, "plain", "另外写了一段话，里面没有数字。"))
+        for each in (report, edit_item(report, "plain", text="另外写了一段话，里面没有数字。"))
     )
     assert before.keys() == after.keys()
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {"07-item", "04-section", "long-1"}, "its own, and those that quote it"
 
 
-def test_a_text_that_takes_a_second_card_moves_no_address() -> None:
-    report = make_report("normal")
-    pages = [
-        {card.number: card.sketch.title for card in plan_cards(make_pack_of(each), site_url=SITE_URL) if card.number}
-        for each in (report, edit_item(report, "plain", "另外写了很长的一段话。" * 60))
-    ]
-    assert pages[1].keys() - pages[0].keys() == {"07b", "07c"}
-    assert all(pages[1][number] == title for number, title in pages[0].items())
+def _lengthen_section_lead(content: dict[str, Any]) -> None:
+    content["parts"][0]["sections"][0]["lead"] = "这一节开头的话变长了。" * 60
+
+
+def _lengthen_problems_lead(content: dict[str, Any]) -> None:
+    content["parts"][1]["lead"] = "不足这一部分开头的话变长了。" * 30
+
+
+_BASE = edit_report(make_report("normal"), lambda content: content["parts"][1].update(lead="有几处。"))
+_MORE_FIGURES = {
+    "text": "覆盖了123456789人次，又有99887766名。",
+    "figures": [{"quote": "123456789人次", "label": "覆盖的人次"}, {"quote": "99887766名", "label": "另一些人"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("edited", "new"),
+    [
+        (edit_item(_BASE, "plain", text="另外写了很长的一段话。" * 60), {"07b", "07c"}),
+        (edit_report(_BASE, _lengthen_section_lead), {"04b", "04c", "04d"}),
+        (edit_report(_BASE, _lengthen_problems_lead), {"08d", "08e"}),
+        (edit_item(_BASE, "strong", **_MORE_FIGURES), {"15"}),
+    ],
+    ids=["an item's text", "a section's lead", "the lead of the problems", "another figure"],
+)
+def test_an_edit_of_wording_or_figures_moves_no_address(edited: Report, new: set[str]) -> None:
+    before, after = (
+        {card.number: card for card in plan_cards(make_pack_of(each), site_url=SITE_URL) if card.number}
+        for each in (_BASE, edited)
+    )
+    assert after.keys() - before.keys() == new
+    for number, card in before.items():
+        if card.kind is not CardKind.NUMBER:
+            there = after[number]
+            assert (there.kind, there.sketch.title) == (card.kind, card.sketch.title)
+            if card.kind is not CardKind.LIST:
+                assert there.sketch.item_ids == card.sketch.item_ids
+
+
+def test_names_sort_in_the_order_of_the_cards() -> None:
     names = [card.name for card in plan_cards(make_pack("extreme"), site_url=SITE_URL) if card.number]
     assert names == sorted(names)
 
