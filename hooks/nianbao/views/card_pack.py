@@ -85,23 +85,26 @@ def _view_part(part: PartView, key_anchors: set[str]) -> Iterator[CardView]:
             if section.title and len(section.items) > 1:
                 rows = tuple(map(_view_row, section.items))
                 yield OverviewView(part.role, section.mark, title, read_text(section.title), section.lead, rows)
-            elif section.lead:
-                yield StatementView(part.role, read_text(section.title) or title, section.lead)
-            for item in section.items:
+            for item in section.items if section.title and len(section.items) > 1 else _lead_in(section):
                 yield _view_item(part, section, item, key_anchors)
         return
-    for section in part.sections:
-        if section.lead:
-            yield StatementView(part.role, read_text(section.title) or title, section.lead)
     numbered = tuple(replace(item, number=f"{at:02d}") for at, item in enumerate(items, 1))
     if part.role == Role.PLAN and len(items) > 2:
         yield OverviewView(part.role, "", title, title, (), tuple(map(_view_row, numbered)))
     if numbered and is_listed:
-        yield ListView(part.role, part.tag, title, part.lead, numbered)
+        lead = (*part.lead, *(paragraph for section in part.sections for paragraph in section.lead))
+        yield ListView(part.role, part.tag, title, lead, numbered)
         return
     tagged = SectionView("", part.tag, part.title, (), ())
-    for item in numbered:
-        yield _view_item(part, tagged, item, key_anchors)
+    led = (item for section in part.sections for item in _lead_in(section))
+    for place, item in enumerate(led, 1):
+        yield _view_item(part, tagged, replace(item, number=f"{place:02d}"), key_anchors)
+
+
+def _lead_in(section: SectionView) -> Iterator[ItemView]:
+    """Yield the items of a section that has no card of its own: what opens it opens its first item."""
+    for place, item in enumerate(section.items):
+        yield replace(item, paragraphs=(*section.lead, *item.paragraphs)) if place == 0 else item
 
 
 def _view_item(part: PartView, section: SectionView, item: ItemView, key_anchors: set[str]) -> ItemCardView:

@@ -21,9 +21,10 @@ from nianbao.writers.cards.numerals import outline_number
 from nianbao.writers.cards.sketch import Block, FillMark, Mark, Sketch, TextMark
 from nianbao.writers.cards.typeset import Manner, fit_title, pieces_of, set_paragraphs
 
-_SIZES = (76, 72, 68, 64, 60, 56, 52, 50, 48, 46, 44, 42, 40, 38, 36)
+_SIZES = (96, 88, 80, 76, 72, 68, 64, 60, 56, 52, 50, 48, 46, 44, 42, 40, 38, 36)
 _LEAST_NUMERAL, _MOST_NUMERAL = 120, 280
 _BAR_GAP = 110
+_HEADING_GAP, _NUMERAL_GAP = 70, 40
 
 
 def compose_statement(view: StatementView, brand: BrandView) -> tuple[Sketch, ...]:
@@ -61,10 +62,16 @@ def _draw(heading: str, brand: BrandView, page: Page, portion: Portion) -> Sketc
     top = page.bottom - body.height
     marks: list[Mark] = head_marks(page, brand.kind_name, brand.place_and_period)
     block = _set_heading(heading, page)
+    free = page.room - body.height - _BAR_GAP
     if block:
-        marks.append(TextMark(MARGIN, CONTENT_TOP + 20, block, page.ground))
-    else:
-        height = max(_LEAST_NUMERAL, min(_MOST_NUMERAL, page.room - body.height - _BAR_GAP))
+        # Under a short text the heading stands right above it, and the year fills what is left.
+        free -= block.height + _NUMERAL_GAP
+        is_short = free >= _LEAST_NUMERAL
+        marks.append(
+            TextMark(MARGIN, top - _HEADING_GAP - block.height if is_short else CONTENT_TOP + 20, block, page.ground)
+        )
+    if not block or is_short:
+        height = max(_LEAST_NUMERAL, min(_MOST_NUMERAL, free))
         marks.append(
             outline_number(
                 brand.year, left=MARGIN, top=CONTENT_TOP + 10, height=height, ground=page.ground, colour=page.flag,
