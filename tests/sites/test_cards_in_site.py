@@ -69,12 +69,16 @@ def test_qr_codes_lead_to_the_cards_own_pages(project: Path) -> None:
             assert (project / "site" / code.text.removeprefix(ADDRESS) / "index.html").is_file()
 
 
-def test_a_report_is_shared_with_its_own_small_picture(project: Path) -> None:
+def test_a_report_is_shared_with_its_cover_and_a_thumbnail(project: Path) -> None:
     for wall in walls(project):
-        (share,) = wall.glob("share-*.png")
-        assert share.stat().st_size <= 32_000
+        (thumbnail,) = wall.glob("share-*.png")
+        (cover,) = wall.glob("square-1-*.png")
+        assert thumbnail.stat().st_size <= 32_000
+        with Image.open(cover) as image:
+            assert image.size == (1080, 1080)
         report = (wall.parent / "index.html").read_text(encoding="utf-8")
-        assert f'content="{ADDRESS}{share.relative_to(project / "site").as_posix()}"' in report
+        for name, picture in (('property="og:image"', cover), ('itemprop="image"', thumbnail)):
+            assert f'<meta {name} content="{ADDRESS}{picture.relative_to(project / "site").as_posix()}">' in report
         assert f'href="../../{wall.relative_to(project / "site").as_posix()}/"' in report
 
 

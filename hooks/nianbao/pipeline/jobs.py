@@ -153,7 +153,7 @@ def _write_district(
                 context,
                 card_wall=cards.link,
                 card_pages=cards.item_pages,
-                image_path=cards.wall.head.image_path,
+                images=cards.wall.head.images,
             )
         write("report", view_report(read.report, read.figures, read.summary, own))
     write("district", view_district(district, summaries, workshop.indicators or {}))

@@ -9,7 +9,7 @@ from nianbao.facts.summary import ReportSummary
 from nianbao.model import District
 from nianbao.views.cards import CardKind
 from nianbao.views.common import LinkView
-from nianbao.views.head import COLUMN_TYPE, HeadView, shorten
+from nianbao.views.head import COLUMN_TYPE, HeadView, ShareImages, shorten
 from nianbao.views.report import short_name
 from nianbao.views.runs import Paragraph, view_line
 
@@ -70,9 +70,13 @@ class CardWallView:
     pages: tuple[CardPageView, ...]
 
 
-def find_share_image(pictures: Sequence[PictureView]) -> str:
-    """Return the site path of the picture that stands for the report in chats; "" when there is none."""
-    return next((picture.image_path for picture in pictures if picture.kind is CardKind.SHARE), "")
+def find_share_images(pictures: Sequence[PictureView]) -> ShareImages:
+    """Return the pictures that stand for the report in chats: the cover as a square, and its thumbnail."""
+    large, thumbnail = (
+        next((picture.image_path for picture in pictures if picture.kind is kind), "")
+        for kind in (CardKind.SQUARE, CardKind.SHARE)
+    )
+    return ShareImages(large, thumbnail)
 
 
 def view_card_wall(
@@ -93,7 +97,7 @@ def view_card_wall(
         site_path=wall_path,
         column_name=district.name,
         column_type=COLUMN_TYPE,
-        image_path=find_share_image(pictures),
+        images=find_share_images(pictures),
     )
     pages = tuple(
         CardPageView(
@@ -102,7 +106,7 @@ def view_card_wall(
                 title=f"{card.title} · {name}",
                 description=shorten(card.alt, 120),
                 site_path=card.page_path,
-                image_path=card.image_path,
+                images=ShareImages(card.image_path, card.image_path),
             ),
             breadcrumbs=(*trail, LinkView("卡片", wall_path), LinkView(card.number, None)),
             accent=district.accent,

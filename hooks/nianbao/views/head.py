@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import NamedTuple
 
 COLUMN_TYPE = "工作报告"
+
+
+class ShareImages(NamedTuple):
+    """Site paths of what a shared link shows: a picture where there is room, a thumbnail elsewhere.
+
+    "" stands for the site's own share image.
+    """
+
+    large: str = ""
+    thumbnail: str = ""
+
+
+SITE_IMAGES = ShareImages()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +36,7 @@ class HeadView:
     content_source: str = ""
     column_type: str = ""
     has_address: bool = True  # False for a page without one of its own, such as 404.html
-    image_path: str = ""  # "" stands for the site's own share image
+    images: ShareImages = SITE_IMAGES
     structured: tuple[tuple[str, object], ...] = ()  # JSON-LD, without @context and url
 
     def structured_json(self, url: str) -> str:

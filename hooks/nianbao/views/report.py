@@ -11,7 +11,7 @@ from nianbao.model import District, Item, Kind, Part, Report, Role, Section
 from nianbao.text.display import find_withheld
 from nianbao.text.outline import find_spoken_marker_end, strip_spoken_marker
 from nianbao.views.common import KeyFigureView, LinkView, kind_name, view_key
-from nianbao.views.head import COLUMN_TYPE, HeadView, shorten
+from nianbao.views.head import COLUMN_TYPE, SITE_IMAGES, HeadView, ShareImages, shorten
 from nianbao.views.numbers import chinese_ordinal
 from nianbao.views.runs import FigureView, Paragraph, view_figure, view_line, view_paragraphs
 
@@ -108,8 +108,8 @@ class ReportView:
 class ReportContext:
     """What a report's page needs beyond its own text: `siblings` are its district's reports in order, itself too.
 
-    `card_wall`, `card_pages` (site paths by item) and `image_path`, the picture to share it with, are set when its
-    cards have been drawn.
+    `card_wall`, `card_pages` (site paths by item) and `images`, the pictures to share it with, are set when its cards
+    have been drawn.
     """
 
     district: District
@@ -117,7 +117,7 @@ class ReportContext:
     pledges: Sequence[Pledge]
     card_wall: LinkView | None = None
     card_pages: Mapping[str, str] = field(default_factory=dict)
-    image_path: str = ""
+    images: ShareImages = SITE_IMAGES
 
 
 def view_report(
@@ -306,6 +306,6 @@ def _view_head(report: Report, summary: ReportSummary, context: ReportContext) -
         published_at=f"{report.published_on.isoformat()} 00:00" if report.published_on else "",
         published_on=report.published_on.isoformat() if report.published_on else "",
         content_source=report.publisher or "",
-        image_path=context.image_path,
+        images=context.images,
         structured=tuple(structured),
     )
