@@ -258,7 +258,13 @@ def test_print_shows_all_items_and_no_controls(browser: Browser, demo: ServedSit
     page.emulate_media(media="print")
     assert not page.locator(".site-header").is_visible()
     assert not page.locator(".contents").is_visible()
+    assert not page.locator(".to-cards, .act").first.is_visible()
     assert all(card.is_visible() for card in page.locator(".card").all())
+    assert all(
+        page.evaluate("card => getComputedStyle(card).display + getComputedStyle(card, '::before').float", card)
+        == "blockleft"
+        for card in page.locator(".card").element_handles()
+    ), "the number stands beside its title"
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF-")
     page.close()
 

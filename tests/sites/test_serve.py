@@ -56,7 +56,9 @@ class Preview:
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
-    running = Preview(make_project(tmp_path / "p", data_dir=ROOT / "data"))
+    # An address without its slash, as people write it.
+    project = make_project(tmp_path / "p", data_dir=ROOT / "data", site_url="https://example.org/nianbao")
+    running = Preview(project)
     yield running
     running.process.terminate()
     running.process.wait(timeout=10)
