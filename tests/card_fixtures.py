@@ -139,15 +139,22 @@ def _make_odd(
                 make_section(section, section_lead, make_items("r", items or [_repeat(60)], item_title)),
                 make_section("只有一条的一节", "只有一条，也有开头的话。", make_items("one", [_repeat(40)], "一条")),
                 make_section("", "没有标题的一节，也有开头的话。", make_items("none", [_repeat(40)], "另一条")),
+                make_section("只有话的一节", "这一节没有条目，只有这几句话。", []),
             ],
         },
         {
             "role": "problems", "title": "不足", **({"lead": problems_lead} if problems_lead else {}),
-            "sections": [make_section("不足的一节", "不足的话。", make_items("q", ["不深。", "不实。"], "还不够"))],
+            "sections": [
+                make_section("不足的一节", "不足的话。", make_items("q", ["不深。", "不实。"], "还不够")),
+                make_section("只有话的不足", "不足里没有条目的一节。", []),
+            ],
         },
         {
             "role": "plan", "title": "打算",
-            "sections": [make_section("打算的一节", "打算这一节的话。", make_items("p", plan or [_repeat(90)], ""))],
+            "sections": [
+                make_section("打算的一节", "打算这一节的话。", make_items("p", plan or [_repeat(90)], "")),
+                make_section("只有话的打算", "打算里没有条目的一节。", []),
+            ],
         },
     ]  # fmt: skip
     return Report.model_validate(

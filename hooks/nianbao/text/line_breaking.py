@@ -24,7 +24,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """The width of each character within a line, and where it ends one (a closing mark takes half there)."""
+    """The width of each character within a line, and where it ends one (a closing mark takes half there), in em."""
 
     inner: Sequence[float]
     last: Sequence[float]
@@ -33,7 +33,8 @@ class Widths:
 def break_lines(text: str, widths: Widths, width: float, *, breaks: Sequence[Break] | None = None) -> tuple[Span, ...]:
     """Return the [start, end) of each line; together they are the whole text, blanks at line ends included.
 
-    A line is wider than `width` only where one character is. `breaks` is what `find_breaks` says where it is known.
+    A line is wider than `width`, in em, only where one character is. `breaks` is what `find_breaks` says where it is
+    known.
     """
     if not text:
         return ()

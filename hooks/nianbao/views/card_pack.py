@@ -85,7 +85,11 @@ def _view_part(part: PartView, key_anchors: set[str]) -> Iterator[CardView]:
             if section.title and len(section.items) > 1:
                 rows = tuple(map(_view_row, section.items))
                 yield OverviewView(part.role, section.mark, title, read_text(section.title), section.lead, rows)
-            for item in section.items if section.title and len(section.items) > 1 else _lead_in(section):
+                told = section.items
+            else:
+                yield from _view_words_alone(part, section)
+                told = _lead_in(section)
+            for item in told:
                 yield _view_item(part, section, item, key_anchors)
         return
     numbered = tuple(replace(item, number=f"{at:02d}") for at, item in enumerate(items, 1))
@@ -96,15 +100,26 @@ def _view_part(part: PartView, key_anchors: set[str]) -> Iterator[CardView]:
         yield ListView(part.role, part.tag, title, lead, numbered)
         return
     tagged = SectionView("", part.tag, part.title, (), ())
-    led = (item for section in part.sections for item in _lead_in(section))
-    for place, item in enumerate(led, 1):
-        yield _view_item(part, tagged, replace(item, number=f"{place:02d}"), key_anchors)
+    place = 0
+    for section in part.sections:
+        yield from _view_words_alone(part, section)
+        for item in _lead_in(section):
+            place += 1
+            yield _view_item(part, tagged, replace(item, number=f"{place:02d}"), key_anchors)
 
 
-def _lead_in(section: SectionView) -> Iterator[ItemView]:
-    """Yield the items of a section that has no card of its own: what opens it opens its first item."""
-    for place, item in enumerate(section.items):
-        yield replace(item, paragraphs=(*section.lead, *item.paragraphs)) if place == 0 else item
+def _lead_in(section: SectionView) -> tuple[ItemView, ...]:
+    """Return the items of a section that has no card of its own: what opens it opens its first item."""
+    if not section.items:
+        return ()
+    first, *others = section.items
+    return (replace(first, paragraphs=(*section.lead, *first.paragraphs)), *others)
+
+
+def _view_words_alone(part: PartView, section: SectionView) -> Iterator[StatementView]:
+    """Yield what a section without items says."""
+    if section.lead and not section.items:
+        yield StatementView(part.role, read_text(section.title) or read_text(part.title), section.lead)
 
 
 def _view_item(part: PartView, section: SectionView, item: ItemView, key_anchors: set[str]) -> ItemCardView:

@@ -70,7 +70,7 @@ class CardWallView:
     pages: tuple[CardPageView, ...]
 
 
-def find_share_images(pictures: Sequence[PictureView]) -> ShareImages:
+def _find_share_images(pictures: Sequence[PictureView]) -> ShareImages:
     """Return the pictures that stand for the report in chats: the cover as a square, and its thumbnail."""
     large, thumbnail = (
         next((picture.image_path for picture in pictures if picture.kind is kind), "")
@@ -97,7 +97,7 @@ def view_card_wall(
         site_path=wall_path,
         column_name=district.name,
         column_type=COLUMN_TYPE,
-        images=find_share_images(pictures),
+        images=_find_share_images(pictures),
     )
     pages = tuple(
         CardPageView(
