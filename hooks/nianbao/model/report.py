@@ -25,6 +25,7 @@ class Role(StrEnum):
 class Figure(Frozen):
     """A number that is reported, anchored in the sentence it came from by its quote."""
 
+    id: Slug | None = Field(None, description="这个数的代号，写了就用在网址里：数字更正以后，链接仍然有效")
     quote: Line = Field(description="正文里的原样文字，含数和单位，如 5270名；同样的数出现两次时多抄几个字")
     label: Line = Field(description="这个数说的是什么")
     indicator: Slug | None = Field(None, description="可比指标的代号（data/indicators.yml）")
