@@ -1,23 +1,15 @@
 """The MkDocs events of nianbao: wiring only. Every name here that begins with on_ is an event."""
 
-from nianbao.mkdocs_adapter import (
-    on_config,
-    on_env,
-    on_files,
-    on_nav,
-    on_page_context,
-    on_post_build,
-    on_startup,
-    on_template_context,
-)
+from nianbao.mkdocs_adapter import MkDocsAdapter
 
-__all__ = [
-    "on_config",
-    "on_env",
-    "on_files",
-    "on_nav",
-    "on_page_context",
-    "on_post_build",
-    "on_startup",
-    "on_template_context",
-]
+# MkDocs loads this module once a process: `serve` goes on with the same adapter.
+_adapter = MkDocsAdapter()
+
+on_startup = _adapter.on_startup
+on_config = _adapter.on_config
+on_files = _adapter.on_files
+on_nav = _adapter.on_nav
+on_env = _adapter.on_env
+on_page_context = _adapter.on_page_context
+on_template_context = _adapter.on_template_context
+on_post_build = _adapter.on_post_build

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pydantic import TypeAdapter
 
+from nianbao.facts.salience import pick_most_telling, weigh
 from nianbao.model import Item, Kind, Period, Report, Role, parse_period
+from nianbao.model.fragments import figure_fragments
 from nianbao.text.numerals import Qualifier
 
 HIGHLIGHT_COUNT = 4
-_PEOPLE = frozenset(["人", "名", "位", "人次"])
 
 
 @dataclass(frozen=True, slots=True)
 class FigureFact:
     """A figure and where it stands. `value` is None when its digits are withheld; `upper` ends a range.
 
-    `start` and `end` are where the quantity itself stands in the quote, without the words that only place it.
+    `start` and `end` are where the quantity itself stands in the quote, without the words that only place it;
+    `fragments` are what leads to it in its report's page, the lasting one first.
     """
 
     item_id: str
+    id: str | None
+    fragments: tuple[str, ...]
     quote: str
     label: str
     unit: str
@@ -36,9 +39,16 @@ class FigureFact:
     end: int
 
     @property
-    def anchor(self) -> str:
-        """The fragment of the figure in its report's page; no white space, as HTML asks of an id."""
-        return f"{self.item_id}-{'_'.join(self.quote.split())}"
+    def fragment(self) -> str:
+        """The lasting fragment of the figure."""
+        return self.fragments[0]
+
+    @property
+    def salience(self) -> float:
+        """How telling it is."""
+        return weigh(
+            None if self.value is None else float(self.value), self.unit, is_comparable=self.indicator is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +81,6 @@ class ReportSummary:
         """The period, parsed."""
         return parse_period(self.period)
 
-    @property
-    def site_path(self) -> str:
-        """The folder of the report's page: xigu/2023/, xigu/2024-h1/."""
-        return f"{self.district}/{self.stem.lower()}/"
-
 
 SUMMARY_JSON: TypeAdapter[ReportSummary] = TypeAdapter(ReportSummary)
 
@@ -106,7 +111,7 @@ def derive_summary(report: Report, figures: FiguresByItem, *, district: str, ste
         title=report.title,
         revised_on=max((revision.date for revision in report.revisions), default=None),
         figure_count=len(facts),
-        highlights=_named_highlights(report, facts) or _pick_highlights(results),
+        highlights=_name_highlights(report, figures) or _pick_highlights(results),
         indicators=tuple(fact for fact in results if fact.indicator),
         linked_items=tuple(
             ItemFact(item.id, item.title or _first_clause(item.text), role, _split_reference(item.fulfils))
@@ -120,7 +125,7 @@ def derive_figures(item: Item) -> tuple[FigureFact, ...]:
     """Return the figures of `item`, in their order; one whose quote holds no single quantity is left out."""
     return tuple(
         FigureFact(
-            item.id, figure.quote, figure.label, quantity.unit, quantity.qualifier, quantity.value, quantity.upper,
+            item.id, figure.id, figure_fragments(item.id, figure), figure.quote, figure.label, quantity.unit, quantity.qualifier, quantity.value, quantity.upper,
             figure.indicator, quantity.start, quantity.end,
         )
         for figure in item.figures
@@ -132,24 +137,22 @@ def _items_by_role(report: Report) -> Iterable[tuple[Role, Item]]:
     return ((part.role, item) for part in report.parts for section in part.sections for item in section.items)
 
 
-def _named_highlights(report: Report, facts: list[FigureFact]) -> tuple[FigureFact, ...]:
-    by_name = {f"{fact.item_id}/{fact.quote}": fact for fact in facts}
+def _name_highlights(report: Report, figures: FiguresByItem) -> tuple[FigureFact, ...]:
+    """The figures that the report names, by item and quote or by item and id."""
+    facts = [fact for item in report.items for fact in figures[item.id]]
+    by_name = {f"{fact.item_id}/{name}": fact for fact in facts for name in (fact.quote, fact.id) if name}
     return tuple(by_name[name] for name in report.highlights if name in by_name)
 
 
-def _pick_highlights(facts: list[FigureFact]) -> tuple[FigureFact, ...]:
-    """The most telling figures, one an item, in the order of the text: people and money first, then size."""
-
-    def weight(fact: FigureFact) -> float:
-        size = math.log10(1 + abs(float(fact.value or 0)))
-        return size + 1.5 * (fact.indicator is not None) + 1.0 * (fact.unit in _PEOPLE) + 1.0 * (fact.unit == "元")
-
+def _pick_highlights(facts: Iterable[FigureFact]) -> tuple[FigureFact, ...]:
+    """The most telling figures, one an item, in the order of the text."""
     best: dict[str, FigureFact] = {}
     for fact in facts:
-        if fact.value is not None and (fact.item_id not in best or weight(fact) > weight(best[fact.item_id])):
+        if fact.value is not None and (
+            fact.item_id not in best or fact.salience > best[fact.item_id].salience
+        ):
             best[fact.item_id] = fact
-    chosen = set(sorted(best.values(), key=weight, reverse=True)[:HIGHLIGHT_COUNT])
-    return tuple(fact for fact in best.values() if fact in chosen)
+    return pick_most_telling(tuple(best.values()), HIGHLIGHT_COUNT)
 
 
 def _first_clause(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.pipeline.cache import digest
+from nianbao.pipeline.store import digest
 
 _NAMES = ("style.css", "script.js", "icon.svg")
 

@@ -1,209 +1,275 @@
-"""The build: data folder → pages in the cache, and where each stands in the site. Knows nothing of MkDocs."""
+"""The build: data folder → files in the store, and where each stands in the site.
+
+Loops over the outputs, takes from the index what is still good, and makes the rest. Knows no page by name, and nothing of
+MkDocs.
+"""
 
 from __future__ import annotations
 
-import importlib.util
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-
-import deflate
-import PIL
 
 from nianbao.errors import DataError, DataErrors
 from nianbao.facts.summary import SUMMARY_JSON, ReportSummary
-from nianbao.model import District, Indicator
-from nianbao.pipeline.cache import CachedPage, Entry, PageStore, digest, read_index, write_index
+from nianbao.pipeline.data_folder import DataFolder
+from nianbao.pipeline.fingerprint import Fingerprint, take_fingerprint
+from nianbao.pipeline.index import BuiltFile, Entry, Index, ReportRow
 from nianbao.pipeline.jobs import DistrictJob, JobResult, Workshop, YearJob, run_district_job, run_year_job
-from nianbao.pipeline.workers import open_crew
-from nianbao.sources.layout import DISTRICTS_FILE, check_layout, list_report_paths
-from nianbao.sources.store import locate_entry, read_districts, read_indicators
-from nianbao.views.overview import HomeView, view_archive, view_home
-from nianbao.writers.pages import Shell, SiteView
+from nianbao.pipeline.outputs import Output, OutputKind, Scope
+from nianbao.pipeline.store import Store, digest
+from nianbao.pipeline.subjects import SiteSubject
+from nianbao.pipeline.workers import Crew, open_crew
+from nianbao.views.page.overview import HomeView, view_home
+from nianbao.views.page.site import SiteView
+from nianbao.writers.pages import Shell
 
-
-@dataclass(frozen=True, slots=True)
-class DataFolder:
-    """What the data folder holds: the registers and each district's report files.
-
-    `years` are those that reports tell of, by their file names, in order. `indicators` is None when their register is
-    broken: that is told once, not at each figure.
-    """
-
-    data_dir: Path
-    root: Path
-    districts: dict[str, District]
-    indicators: dict[str, Indicator] | None
-    paths: dict[str, tuple[Path, ...]]
-    years: tuple[int, ...]
-    errors: tuple[DataError, ...]
+INDEX_NAME = "index.sqlite3"
+# Drawing a report's pictures takes as long as writing about so many reports.
+_PICTURES_LOAD = 100
+_SITE_SUBJECT = "site"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The built pages, sorted by site path, and the home page's view. `written` counts pages not from the cache."""
+    """The files of the site sorted by path, and the home page's view.
 
-    pages: tuple[CachedPage, ...]
+    `fresh` are the names of those that were written, or read and checked, in this build.
+    """
+
+    files: tuple[BuiltFile, ...]
     home: HomeView
-    written: int
+    fresh: frozenset[str]
 
 
-def read_data_folder(data_dir: Path, *, root: Path) -> DataFolder:
-    """Return the registers and the report files of `data_dir`, with the mistakes in them."""
-    if not data_dir.is_dir():
-        layout_errors = check_layout(data_dir, root=root, districts=None, locate_district=str)
-        return DataFolder(data_dir, root, {}, {}, {}, (), layout_errors)
-    districts, district_errors = read_districts(data_dir, root=root)
-    indicators, indicator_errors = read_indicators(data_dir, root=root)
-    path_errors = check_layout(
-        data_dir,
-        root=root,
-        districts=None if district_errors else districts,
-        locate_district=lambda slug: locate_entry(data_dir / DISTRICTS_FILE, "slug", slug, root=root),
-    )
-    by_district: dict[str, list[Path]] = {}
-    for path in list_report_paths(data_dir):
-        by_district.setdefault(path.parent.name, []).append(path)
-    return DataFolder(
-        data_dir,
-        root,
-        districts,
-        None if indicator_errors else indicators,
-        {slug: tuple(group) for slug, group in by_district.items()},
-        _list_years(path.name for group in by_district.values() for path in group),
-        (*district_errors, *indicator_errors, *path_errors),
-    )
+@dataclass
+class SiteBuild:
+    """One build of a data folder into a store. `damaged` are files found broken at hand-over, to be made anew."""
+
+    folder: DataFolder
+    templates_dir: Path
+    cache_dir: Path
+    shells: Mapping[int, Shell]
+    site: SiteView
+    outputs: tuple[Output, ...]
+    workers: int = 0
+    document_paths: Sequence[str] = ()
+    damaged: Collection[str] = ()
+    notices: list[str] = field(default_factory=list)
+
+    def run(self) -> BuildResult:
+        """Make what is not there yet. Raises: DataErrors, IndexFailure."""
+        draws = any(output.name == "pictures" for output in self.outputs)
+        fingerprint = take_fingerprint(
+            templates_dir=self.templates_dir,
+            shells=self.shells,
+            site=self.site,
+            districts=self.folder.districts.values(),
+            indicators=(self.folder.indicators or {}).values(),
+            outputs=(output.name for output in self.outputs),
+            draws=draws,
+        )
+        workshop = Workshop(
+            self.folder.root, self.templates_dir, self.cache_dir, self.folder.districts, self.folder.indicators,
+            self.folder.years, dict(self.shells), self.site, self.outputs, fingerprint.parts["drawing"],
+        )  # fmt: skip
+        index = Index.open(self.cache_dir / INDEX_NAME, self.notices)
+        damaged = set(self.damaged)
+        while True:
+            try:
+                return _Run(self, fingerprint, workshop, index, damaged).run()
+            except DamagedPart as failure:
+                damaged.add(failure.name)
 
 
-def _list_years(names: Iterable[str]) -> tuple[int, ...]:
-    years = {name[:4] for name in names}
-    return tuple(sorted(int(year) for year in years if year.isascii() and year.isdigit()))
+@dataclass
+class _Run:
+    """The state of one run: `entries` and `reports` grow to what the next index holds.
+
+    `district_keys` are the keys of each district's outputs by their names.
+    """
+
+    build: SiteBuild
+    fingerprint: Fingerprint
+    workshop: Workshop
+    index: Index
+    damaged: Collection[str]
+    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    reports: dict[str, tuple[ReportRow, ...]] = field(default_factory=dict)
+    district_keys: dict[str, dict[str, str]] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
+
+    def run(self) -> BuildResult:
+        stale = self._find_stale_districts()
+        load = _PICTURES_LOAD if self.workshop.drawn_by else 1
+        # One district cannot be shared out: an edit is faster here than in a pool that has to start.
+        report_count = sum(len(job.paths) for job in stale) * load if len(stale) > 1 else 0
+        with open_crew(self.workshop, report_count=report_count, workers=self.build.workers) as crew:
+            self._make_districts(crew, stale, load)
+            rows = [row for slug in self.build.folder.paths for row in self.reports[slug]]
+            summaries = [SUMMARY_JSON.validate_json(row.summary) for row in rows]
+            self._make_years(crew, summaries, rows)
+        self._make_site(summaries)
+        self.index.write(
+            entries=self.entries.values(), reports=(row for group in self.reports.values() for row in group)
+        )
+        files = [file for entry in self.entries.values() for file in entry.files]
+        if self.fresh:
+            parts = (entry.part for entry in self.entries.values() if entry.part)
+            self.workshop.store.prune({*(file.name for file in files), *parts})
+        files.sort()
+        self.build.notices += self.workshop.store.notices
+        home = view_home(summaries, self.build.folder.districts)
+        return BuildResult(tuple(files), home, frozenset(self.fresh))
+
+    def _key(self, output: Output, subject_key: str) -> str:
+        return digest(output.name, self.fingerprint.of(("program", "registers", *output.inputs)), subject_key)
+
+    def _take(self, subject: str, output: Output, key: str) -> bool:
+        """Take over what the index has of an output, if it was made of the same; False otherwise."""
+        known = self.index.entry(subject, output.name)
+        if known is None or known.key != key:
+            return False
+        if self.damaged and (
+            known.part in self.damaged or any(file.site_path in self.damaged for file in known.files)
+        ):
+            return False
+        self.entries[subject, output.name] = known
+        return True
+
+    def _store_result(self, subject: str, result: JobResult, keys: Mapping[str, str]) -> None:
+        for made in result.made:
+            self.entries[subject, made.output] = Entry.make(
+                subject, made.output, keys[made.output], files=made.files, part=made.part
+            )
+            self.fresh.update(file.name for file in made.files)
+        self.build.notices += result.notices
+
+    def _find_stale_districts(self) -> list[DistrictJob]:
+        """Return the jobs for districts of which something is to be made anew; the others are taken over."""
+        folder = self.build.folder
+        of_reports = [output for output in self.build.outputs if _is_of_reports(output)]
+        keys = {output.name: self._key(output, "") for output in of_reports}
+        jobs = []
+        for slug, paths in folder.paths.items():
+            if slug not in folder.districts:
+                continue
+            content = digest(slug, *_digest_files(paths))
+            self.district_keys[slug] = {name: digest(key, content) for name, key in keys.items()}
+            stale = tuple(
+                output.name
+                for output in of_reports
+                if not self._take(f"district:{slug}", output, self.district_keys[slug][output.name])
+            )
+            self.reports[slug] = self.index.reports(slug)
+            if stale or len(self.reports[slug]) != len(paths):
+                jobs.append(DistrictJob(slug, tuple(map(str, paths)), stale))
+        return jobs
+
+    def _make_districts(self, crew: Crew, stale: Sequence[DistrictJob], load: int) -> None:
+        folder = self.build.folder
+        errors = list(folder.errors)
+        for result in crew.run(run_district_job, stale, weigh=lambda job: len(job.paths) * load):
+            errors += result.errors
+            self.reports[result.name] = result.reports
+            self._store_result(f"district:{result.name}", result, self.district_keys[result.name])
+        # Nothing can be made of a district that is not registered, but its mistakes are told with the others.
+        strays = [
+            DistrictJob(slug, tuple(map(str, paths)), None)
+            for slug, paths in folder.paths.items()
+            if slug not in folder.districts
+        ]
+        errors += [error for result in crew.run(run_district_job, strays) for error in result.errors]
+        if errors:
+            raise DataErrors(errors)
+
+    def _make_years(self, crew: Crew, summaries: Sequence[ReportSummary], rows: Sequence[ReportRow]) -> None:
+        groups: dict[int, list[bytes]] = {}
+        for summary, row in zip(summaries, rows, strict=True):
+            groups.setdefault(summary.when.year, []).append(row.summary)
+        outputs = [output for output in self.build.outputs if output.scope is Scope.YEAR]
+        jobs: list[YearJob] = []
+        keys: dict[str, dict[str, str]] = {}
+        for year, group in sorted(groups.items()):
+            content = digest(str(self.build.folder.years), *group)
+            keys[str(year)] = {output.name: self._key(output, content) for output in outputs}
+            stale = tuple(
+                output.name
+                for output in outputs
+                if not self._take(f"year:{year}", output, keys[str(year)][output.name])
+            )
+            if stale:
+                jobs.append(YearJob(year, tuple(group), stale))
+        for result in crew.run(run_year_job, jobs, weigh=lambda _: 1000):
+            self._store_result(f"year:{result.name}", result, keys[result.name])
+
+    def _make_site(self, summaries: Sequence[ReportSummary]) -> None:
+        """Make what is of the whole site: in the order of OUTPUTS, since the sitemap names the pages of the others."""
+        store = self.workshop.store
+        everything = digest(*(digest(row.summary) for group in self.reports.values() for row in group))
+        for output in self.build.outputs:
+            if output.scope is not Scope.SITE:
+                continue
+            names = self._list_parts(output)
+            pages = self._list_pages() if output.names_pages else []
+            key = self._key(output, digest(everything, *names, "pages", *pages))
+            if self._take(_SITE_SUBJECT, output, key):
+                continue
+            parts = [_read_part(store, name) for name in names]
+            subject = SiteSubject(self.build.site, summaries, self.build.folder.districts, parts, pages)
+            files = [
+                BuiltFile(artefact.site_path, store.keep(artefact.content), artefact.listed)
+                for artefact in output.make(subject, self.workshop.writer)
+            ]
+            self.entries[_SITE_SUBJECT, output.name] = Entry.make(_SITE_SUBJECT, output.name, key, files=files)
+            self.fresh.update(file.name for file in files)
+
+    def _list_parts(self, output: Output) -> list[str]:
+        """Return the names of what the output has of each district, in order."""
+        if output.part is None:
+            return []
+        return [self.entries[f"district:{slug}", output.name].part or "" for slug in self.reports]
+
+    def _list_pages(self) -> list[str]:
+        """Return the folders of the pages that may be named, Markdown pages among them."""
+        page_outputs = {output.name for output in self.build.outputs if output.kind is OutputKind.PAGE}
+        pages = [
+            file.site_path.removesuffix("index.html")
+            for (_, name), entry in self.entries.items()
+            if name in page_outputs
+            for file in entry.files
+            if file.listed
+        ]
+        return [*pages, *self.build.document_paths]
 
 
 def check_data(folder: DataFolder, *, workers: int = 0) -> tuple[DataError, ...]:
-    """Return every mistake of every file, sorted; makes no page."""
-    workshop = _make_workshop(folder, Path(), Path(), {}, _NO_SITE)
-    jobs = [DistrictJob(slug, tuple(map(str, paths)), writes=False) for slug, paths in folder.paths.items()]
-    with open_crew(workshop, report_count=_count(jobs), workers=workers) as crew:
+    """Return every mistake of every file, sorted; makes nothing."""
+    workshop = Workshop(folder.root, Path(), Path(), folder.districts, folder.indicators, (), {}, SiteView.empty(), ())
+    jobs = [DistrictJob(slug, tuple(map(str, paths)), None) for slug, paths in folder.paths.items()]
+    report_count = sum(len(job.paths) for job in jobs)
+    with open_crew(workshop, report_count=report_count, workers=workers) as crew:
         results = list(crew.run(run_district_job, jobs, weigh=lambda job: len(job.paths)))
     return tuple(sorted({*folder.errors, *(error for result in results for error in result.errors)}))
 
 
-def build_pages(  # noqa: PLR0912 - one branch for each thing that can be stale
-    folder: DataFolder,
-    *,
-    templates_dir: Path,
-    cache_dir: Path,
-    shells: Mapping[int, Shell],
-    site: SiteView,
-    cards: bool = False,
-    workers: int = 0,
-) -> BuildResult:
-    """Return all pages of the data, made in parallel where the cache does not have them. Raises: DataErrors.
-
-    With `cards`, the pictures of every report and their pages are among them.
-    """
-    workshop = _make_workshop(folder, templates_dir, cache_dir, dict(shells), site)
-    if cards:
-        workshop = replace(workshop, cards_drawn_by=_digest_card_program())
-    load = _CARDS_LOAD if cards else 1
-    index_path = cache_dir / "index.json"
-    index = read_index(index_path)
-    common = _digest_common(workshop)
-    store = PageStore(cache_dir)
-    entries: dict[str, Entry] = {}
-    errors = list(folder.errors)
-    written = 0
-
-    stale: dict[str, str] = {}
-    for slug, paths in folder.paths.items():
-        if slug in folder.districts:
-            key = digest(common, slug, folder.districts[slug].model_dump_json(), *_digest_files(paths))
-            known = index.get(f"district:{slug}")
-            if known and known.key == key and all(store.is_whole(page) for page in known.pages):
-                entries[f"district:{slug}"] = known
-            else:
-                stale[slug] = key
-
-    jobs = [DistrictJob(slug, tuple(map(str, folder.paths[slug]))) for slug in stale]
-    # Nothing can be made of a district that is not registered, but its mistakes are told with the others.
-    strays = [
-        DistrictJob(slug, tuple(map(str, paths)), writes=False)
-        for slug, paths in folder.paths.items()
-        if slug not in folder.districts
-    ]
-    # One district cannot be shared out: an edit is faster here than in a pool that has to start.
-    report_count = _count(jobs) * load if len(jobs) > 1 else 0
-    with open_crew(workshop, report_count=report_count, workers=workers) as crew:
-        for result in crew.run(run_district_job, jobs, weigh=lambda job: len(job.paths) * load):
-            errors += result.errors
-            entries[f"district:{result.name}"] = _keep(result, stale[result.name])
-            written += len(result.pages)
-        for result in crew.run(run_district_job, strays):
-            errors += result.errors
-        if errors:
-            raise DataErrors(errors)
-
-        texts = [text for slug in folder.paths for text in entries[f"district:{slug}"].texts]
-        summaries = [SUMMARY_JSON.validate_json(text) for text in texts]
-        names = digest(*(district.model_dump_json() for district in folder.districts.values()))
-        year_jobs: dict[str, tuple[str, YearJob]] = {}
-        for year, group in _group_by_year(summaries, texts).items():
-            key = digest(common, names, str(folder.years), *group)
-            known = index.get(f"year:{year}")
-            if known and known.key == key and all(store.is_whole(page) for page in known.pages):
-                entries[f"year:{year}"] = known
-            else:
-                year_jobs[str(year)] = key, YearJob(year, group)
-        for result in crew.run(run_year_job, [job for _, job in year_jobs.values()], weigh=lambda _: 1000):
-            entries[f"year:{result.name}"] = _keep(result, year_jobs[result.name][0])
-            written += len(result.pages)
-
-    archive = workshop.writer.write_page("archive", view_archive(summaries, folder.districts))
-    archive_page = store.keep(archive.site_path, archive.content)
-    write_index(index_path, entries)
-    pages = [archive_page, *(page for entry in entries.values() for page in entry.pages)]
-    if written:
-        store.drop_unused(page.name for page in pages)
-    return BuildResult(
-        tuple(sorted(pages, key=lambda page: page.site_path)), view_home(summaries, folder.districts), written
-    )
+def _is_of_reports(output: Output) -> bool:
+    return output.scope in (Scope.REPORT, Scope.DISTRICT) or output.part is not None
 
 
-# Drawing a report's pictures takes as long as writing about so many reports.
-_CARDS_LOAD = 100
-_NO_SITE = SiteView("", "", "", "", "", "", "", "", "", "", "", "")
+def _read_part(store: Store, name: str) -> bytes:
+    content = store.read(name)
+    if content is None:
+        raise DamagedPart(name)
+    return content
 
 
-def _make_workshop(
-    folder: DataFolder, templates_dir: Path, cache_dir: Path, shells: dict[int, Shell], site: SiteView
-) -> Workshop:
-    return Workshop(
-        folder.root, templates_dir, cache_dir, folder.districts, folder.indicators, folder.years, shells, site
-    )
+class DamagedPart(Exception):  # noqa: N818 - the build goes on
+    """A part of an output, by its name, is not in the store, or not what it was."""
 
-
-def _digest_common(workshop: Workshop) -> str:
-    """Digest of all that every page depends on: the program, the templates, the shells, the site, the indicators."""
-    package = importlib.util.find_spec("nianbao")
-    assert package is not None
-    assert package.origin is not None
-    sources = [*Path(package.origin).parent.rglob("*.py"), *workshop.templates_dir.glob("nianbao/*.html")]
-    return digest(
-        *(path.read_bytes() for path in sorted(sources)),
-        repr(workshop.shells),
-        repr(workshop.site),
-        workshop.cards_drawn_by,
-        *(indicator.model_dump_json() for indicator in (workshop.indicators or {}).values()),
-    )
-
-
-def _digest_card_program() -> str:
-    package = importlib.util.find_spec("nianbao.writers.cards")
-    assert package is not None
-    assert package.origin is not None
-    sources = sorted(Path(package.origin).parent.glob("*.py"))
-    return digest(PIL.__version__, deflate.__version__, *(path.read_bytes() for path in sources))
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
 
 
 def _digest_files(paths: Sequence[Path]) -> Iterable[str]:
@@ -215,18 +281,3 @@ def _digest_files(paths: Sequence[Path]) -> Iterable[str]:
                 yield digest(stream.read(4_000_000))
         except OSError as failure:
             yield f"unreadable: {failure.errno}"
-
-
-def _keep(result: JobResult, key: str) -> Entry:
-    return Entry(key, result.pages, result.summaries)
-
-
-def _group_by_year(summaries: Sequence[ReportSummary], texts: Sequence[str]) -> dict[int, tuple[str, ...]]:
-    groups: dict[int, list[str]] = {}
-    for summary, text in zip(summaries, texts, strict=True):
-        groups.setdefault(summary.when.year, []).append(text)
-    return {year: tuple(group) for year, group in sorted(groups.items())}
-
-
-def _count(jobs: Iterable[DistrictJob]) -> int:
-    return sum(len(job.paths) for job in jobs)

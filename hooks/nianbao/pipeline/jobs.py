@@ -1,16 +1,22 @@
-"""The work that is done in parallel: one district, or one year, from files or summaries to pages in the cache."""
+"""The work that is done in parallel: one district, or one year, from files or summaries to files in the store."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
+from nianbao.artefact import Artefact
+from nianbao.editions.edition import Edition
+from nianbao.editions.make import Surroundings, make_edition
 from nianbao.errors import DataError, DataErrors
 from nianbao.facts.pledges import derive_pledges
 from nianbao.facts.summary import (
     SUMMARY_JSON,
+    FigureFact,
     FiguresByItem,
     ReportSummary,
     derive_figures_by_item,
@@ -18,19 +24,25 @@ from nianbao.facts.summary import (
     order_key,
 )
 from nianbao.model import District, Indicator, Report
-from nianbao.pipeline.cache import CachedPage, PageStore
+from nianbao.pipeline.index import BuiltFile, ReportRow
+from nianbao.pipeline.outputs import Made, Output, Scope
+from nianbao.pipeline.pictures import MissingCharacters
+from nianbao.pipeline.store import Store, digest
+from nianbao.pipeline.subjects import DistrictSubject, ReportSubject, YearSubject
 from nianbao.sources.cross_check import ReportFacts, cross_check, report_facts
 from nianbao.sources.files import name_file
+from nianbao.sources.layout import DISTRICTS_FILE
 from nianbao.sources.store import read_report
-from nianbao.views.district import view_district
-from nianbao.views.report import ReportContext, view_report
-from nianbao.views.year import view_year
-from nianbao.writers.pages import PageView, PageWriter, Shell, SiteView
+from nianbao.views.card.pack import CardPack, plan_pack
+from nianbao.views.page.site import SiteView
+from nianbao.writers.pages import PageWriter, Shell
+
+_FIGURES_JSON: TypeAdapter[tuple[FigureFact, ...]] = TypeAdapter(tuple[FigureFact, ...])
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """All that jobs share; sent to each worker once."""
+    """All that jobs share; sent to each worker once. `drawn_by` is the digest of what draws, "" where nothing does."""
 
     root: Path
     templates_dir: Path
@@ -40,44 +52,61 @@ class Workshop:
     years: tuple[int, ...]
     shells: dict[int, Shell]
     site: SiteView
-    cards_drawn_by: str = ""  # the digest of the program that draws cards; "" draws none
+    outputs: tuple[Output, ...]
+    drawn_by: str = ""
 
     @cached_property
     def writer(self) -> PageWriter:
         """The page writer, made once a process."""
-        return PageWriter(self.templates_dir, self.shells, self.site, bytecode_dir=self.cache_dir / "templates")
+        return PageWriter(self.templates_dir, self.shells, self.site, cache_dir=self.cache_dir)
 
     @cached_property
-    def store(self) -> PageStore:
-        """The cache's pages."""
-        return PageStore(self.cache_dir)
+    def store(self) -> Store:
+        """The files of earlier builds and this one."""
+        return Store(self.cache_dir)
+
+    def choose(self, names: Iterable[str], *scopes: Scope) -> list[Output]:
+        """Return those of the outputs that are named, of some scopes, in their order."""
+        wanted = frozenset(names)
+        return [output for output in self.outputs if output.name in wanted and output.scope in scopes]
 
 
 @dataclass(frozen=True, slots=True)
 class DistrictJob:
-    """One district's report files, as paths; `writes` is False for a check that makes no pages."""
+    """One district's report files, as paths, and the outputs to make; None for a check that makes nothing."""
 
     slug: str
     paths: tuple[str, ...]
-    writes: bool = True
+    outputs: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class YearJob:
-    """One year's reports, as summaries in JSON."""
+    """One year's reports, as summaries in JSON, and the outputs to make."""
 
     year: int
-    summaries: tuple[str, ...]
+    summaries: tuple[bytes, ...]
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOutput:
+    """What one output gave of a job's subject: its files, and the name of its part in the store."""
+
+    output: str
+    files: tuple[BuiltFile, ...]
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What a job gave; `summaries` in JSON, in the order of the district's reports."""
+    """What a job gave: mistakes, or the reports in their order and the outputs."""
 
     name: str
-    errors: tuple[DataError, ...]
-    summaries: tuple[str, ...]
-    pages: tuple[CachedPage, ...]
+    errors: tuple[DataError, ...] = ()
+    reports: tuple[ReportRow, ...] = ()
+    made: tuple[MadeOutput, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +120,7 @@ class _Read:
 
 
 def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
-    """Read, check and derive a district's reports; when they hold no mistake, write its pages."""
+    """Read, check and derive a district's reports; when they hold no mistake, make the outputs that are asked for."""
     errors: list[DataError] = []
     facts: list[ReportFacts] = []
     reports: list[_Read] = []
@@ -106,65 +135,108 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
             summary = derive_summary(report, figures, district=job.slug, stem=path.stem)
             reports.append(_Read(report, figures, summary, path))
     errors += cross_check(facts, root=workshop.root)
-    if errors or not job.writes:
-        return JobResult(job.slug, tuple(errors), (), ())
+    if errors or job.outputs is None:
+        return JobResult(job.slug, tuple(errors))
     reports.sort(key=lambda read: order_key(read.summary))
-    summaries = [read.summary for read in reports]
-    texts = tuple(SUMMARY_JSON.dump_json(summary).decode() for summary in summaries)
+    rows = tuple(
+        ReportRow(
+            job.slug,
+            read.path.stem,
+            SUMMARY_JSON.dump_json(read.summary),
+            _FIGURES_JSON.dump_json(tuple(fact for facts in read.figures.values() for fact in facts)),
+        )
+        for read in reports
+    )
     try:
-        return JobResult(job.slug, (), texts, tuple(_write_district(workshop, job.slug, reports, summaries)))
+        made = tuple(_make_district(workshop, job.slug, reports, workshop.choose(job.outputs, *Scope)))
     except DataErrors as failure:
-        return JobResult(job.slug, failure.errors, (), ())
+        return JobResult(job.slug, failure.errors)
+    return JobResult(job.slug, (), rows, made, _take_notices(workshop.store))
 
 
-def _write_district(
-    workshop: Workshop, slug: str, reports: Sequence[_Read], summaries: list[ReportSummary]
-) -> list[CachedPage]:
+def _make_district(
+    workshop: Workshop, slug: str, reports: Sequence[_Read], outputs: Sequence[Output]
+) -> Iterable[MadeOutput]:
     district = workshop.districts[slug]
-    context = ReportContext(district, summaries, derive_pledges(summaries))
-    pages: list[CachedPage] = []
-
-    def write(template: str, view: PageView) -> None:
-        artefact = workshop.writer.write_page(template, view)
-        pages.append(workshop.store.keep(artefact.site_path, artefact.content))
-
+    summaries = [read.summary for read in reports]
+    surroundings = Surroundings(district, summaries, derive_pledges(summaries))
+    files: dict[str, list[BuiltFile]] = {output.name: [] for output in outputs}
+    parts: dict[str, list[bytes]] = {output.name: [] for output in outputs if output.part}
     for read in reports:
-        own = context
-        if workshop.cards_drawn_by:
-            # Fonts and word segmentation take half a second to load; a build that draws nothing does without.
-            from nianbao.pipeline.card_pages import draw_cards  # noqa: PLC0415
+        edition = make_edition(read.report, read.figures, read.summary, surroundings)
+        subject = ReportSubject(workshop.site, edition, _plan_pack(workshop, edition))
+        try:
+            for output in outputs:
+                if output.scope is Scope.REPORT:
+                    files[output.name] += _keep(workshop, output.make(subject, workshop.writer))
+                if output.part:
+                    parts[output.name].append(output.part(subject))
+        except MissingCharacters as failure:
+            raise DataErrors(explain_missing(char, read.path, workshop.root) for char in failure.characters) from None
+    of_district = DistrictSubject(workshop.site, district, summaries, workshop.indicators or {})
+    for output in outputs:
+        if output.scope is Scope.DISTRICT:
+            files[output.name] += _keep(workshop, output.make(of_district, workshop.writer))
+        part = workshop.store.keep(b"".join(parts[output.name])) if output.part else None
+        yield MadeOutput(output.name, tuple(files[output.name]), part)
 
-            cards = draw_cards(
-                read.report,
-                read.figures,
-                read.summary,
-                context,
-                path=read.path,
-                root=workshop.root,
-                site_url=workshop.site.url,
-                store=workshop.store,
-                drawn_by=workshop.cards_drawn_by,
-            )
-            pages += cards.files
-            write("cards", cards.wall)
-            for page in cards.wall.pages:
-                write("card", page)
-            own = replace(
-                context,
-                card_wall=cards.link,
-                card_pages=cards.item_pages,
-                images=cards.wall.head.images,
-            )
-        write("report", view_report(read.report, read.figures, read.summary, own))
-    write("district", view_district(district, summaries, workshop.indicators or {}))
-    return pages
+
+def _plan_pack(workshop: Workshop, edition: Edition) -> CardPack | None:
+    if not workshop.drawn_by:
+        return None
+    drawn_by = digest(workshop.drawn_by, edition.district.accent)
+    return plan_pack(edition, site_url=workshop.site.url, drawn_by=drawn_by)
+
+
+def make_lone_edition(report: Report, district: District, *, stem: str) -> Edition:
+    """Return the edition of a report by itself: without its district's others and their pledges."""
+    figures = derive_figures_by_item(report)
+    summary = derive_summary(report, figures, district=district.slug, stem=stem)
+    return make_edition(report, figures, summary, Surroundings(district, [summary], []))
 
 
 def run_year_job(workshop: Workshop, job: YearJob) -> JobResult:
-    """Write the page of one year."""
-    summaries = [SUMMARY_JSON.validate_json(text) for text in job.summaries]
-    view = view_year(
-        job.year, summaries, districts=workshop.districts, indicators=workshop.indicators or {}, years=workshop.years
+    """Make the outputs of one year."""
+    subject = YearSubject(
+        workshop.site,
+        job.year,
+        [SUMMARY_JSON.validate_json(text) for text in job.summaries],
+        workshop.districts,
+        workshop.indicators or {},
+        workshop.years,
     )
-    artefact = workshop.writer.write_page("year", view)
-    return JobResult(str(job.year), (), (), (workshop.store.keep(artefact.site_path, artefact.content),))
+    made = tuple(
+        MadeOutput(output.name, tuple(_keep(workshop, output.make(subject, workshop.writer))))
+        for output in workshop.choose(job.outputs, Scope.YEAR)
+    )
+    return JobResult(str(job.year), made=made, notices=_take_notices(workshop.store))
+
+
+def _keep(workshop: Workshop, made: Made) -> Iterable[BuiltFile]:
+    """Keep what is made; what is dear to make is made only where the store has none of the same inputs."""
+    store = workshop.store
+    for artefact in made:
+        if isinstance(artefact, Artefact):
+            name = store.keep(artefact.content)
+        else:
+            name = store.find(artefact.key) or store.keep_as(artefact.key, artefact.make())
+        yield BuiltFile(artefact.site_path, name, artefact.listed)
+
+
+def _take_notices(store: Store) -> tuple[str, ...]:
+    notices = tuple(store.notices)
+    store.notices.clear()
+    return notices
+
+
+def explain_missing(character: str, path: Path, root: Path) -> DataError:
+    """Place a character that cannot be drawn: in the report, or in the register of districts."""
+    problem = f"“{character}”（U+{ord(character):04X}）在字体里没有，图片上写不出来"
+    fix = "核对是不是写错了字；确有此字，请安装 Debian 的 fonts-hanazono，或换一个写法"
+    for source in (path, path.parent.parent / DISTRICTS_FILE):
+        if source.is_file():
+            lines = source.read_text(encoding="utf-8-sig").splitlines()
+            line = next((number for number, text in enumerate(lines, 1) if character in text), 0)
+            if line:
+                return DataError(name_file(source, root=root), line, "", problem, fix)
+    return DataError(name_file(path, root=root), 0, "", problem, fix)

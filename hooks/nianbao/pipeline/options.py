@@ -16,6 +16,7 @@ class Options(Frozen):
 
     cache_dir: Line = Field(".cache/nianbao", description="缓存文件夹，可以随时删掉")
     cards: bool = Field(True, description="要不要画图片卡片")
+    leave_out: tuple[Line, ...] = Field((), description="不生成哪几种文件，如 report.json、figures.csv")
     workers: Annotated[int, Field(ge=0, le=256)] = Field(0, description="同时用几个进程，0 为自动")
     publisher: Line | None = Field(None, description="页脚的主办单位")
     contact: Line | None = Field(None, description="页脚的联系方式")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import quote, urlsplit
-from xml.sax.saxutils import escape
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
-from nianbao.artefact import Artefact
 from nianbao.pipeline.assets import StaticAsset
 from nianbao.pipeline.options import Options
-from nianbao.writers.pages import FooterPage, SiteView
+from nianbao.views.page.site import FooterPage, SiteView
 
 
 def make_site_view(
@@ -39,16 +37,3 @@ def make_site_view(
             FooterPage(pages[source][0], pages[source][1]) for source in options.footer_pages if source in pages
         ),
     )
-
-
-def write_sitemap(url: str, site_paths: Iterable[str]) -> Artefact | None:
-    """Return sitemap.xml (sitemaps.org 0.9) of all pages, sorted; None when the site's address is not known."""
-    if not url:
-        return None
-    folders = sorted({"" if path in ("./", ".") else path.removesuffix("index.html") for path in site_paths})
-    lines = "\n".join(f"<url><loc>{escape(url + quote(folder))}</loc></url>" for folder in folders)
-    text = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}\n</urlset>\n'
-    )
-    return Artefact("sitemap.xml", text.encode())

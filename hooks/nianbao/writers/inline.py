@@ -6,13 +6,12 @@ Written here and not in templates: a report has hundreds, and a template's expre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from nianbao.views.common import LinkView
-from nianbao.views.report import ItemView
-from nianbao.views.runs import FigureView, Paragraph, Run, RunKind
+from nianbao.editions.edition import EditionItem, Link
+from nianbao.editions.runs import Paragraph, Run, RunKind, ShownFigure
 
 _TAIL_LENGTH = 3
 # A number and what it counts (9400余人次, 2024年, 30%), and a mark that may not begin a line with what is before it.
@@ -41,10 +40,10 @@ def write_runs(paragraph: Paragraph) -> Markup:
     return Markup("".join(parts))
 
 
-def write_item_body(item: ItemView, level: int, root: str) -> Markup:
+def write_item_body(item: EditionItem, level: int, root: str, card_pages: Mapping[str, str]) -> Markup:
     """Return an item's title, paragraphs, pledges and the link to its card.
 
-    `level` is the title's, `root` the way to the site's root.
+    `level` is the title's, `root` the way to the site's root; `card_pages` gives the items' cards by id.
     """
     parts = []
     if item.title:
@@ -53,22 +52,22 @@ def write_item_body(item: ItemView, level: int, root: str) -> Markup:
     if item.fulfils:
         parts.append(_write_pledge("兑现", item.fulfils, root))
     parts += [_write_pledge("已兑现", link, root) for link in item.kept_by]
-    if item.card:
-        address = _escape(f"{root}{item.card.site_path}")
-        parts.append(f'<p class="act"><a href="{address}">{_escape(item.card.text)}</a></p>\n')
+    card_path = card_pages.get(item.id)
+    if card_path:
+        parts.append(f'<p class="act"><a href="{_escape(root + card_path)}">存为图片</a></p>\n')
     return Markup("".join(parts))
 
 
-def _write_pledge(word: str, link: LinkView, root: str) -> str:
+def _write_pledge(word: str, link: Link, root: str) -> str:
     address = _escape(f"{root}{link.site_path}")
     return f'<p class="pledge"><span>{word}</span><a href="{address}">{_escape(link.text)}</a></p>\n'
 
 
-def write_figure_rows(figures: Iterable[FigureView]) -> Markup:
+def write_figure_rows(figures: Iterable[ShownFigure]) -> Markup:
     """Return table rows of figures: the number with the link to its sentence, what it tells, how exact it is."""
     return Markup(
         "".join(
-            f'<tr><td><a href="#{_escape(figure.anchor)}">{_escape(figure.text)}</a></td>'
+            f'<tr><td><a href="#{_escape(figure.fragment)}">{_escape(figure.text)}</a></td>'
             f"<td>{_escape(figure.label)}</td><td>{_escape(figure.number.sense)}</td></tr>\n"
             for figure in figures
         )
@@ -88,15 +87,18 @@ def _write_text(text: str) -> str:
     return _UNBROKEN.sub(r'<span class="nb">\g<0></span>', _escape(text))
 
 
-def _write_figure(figure: FigureView) -> str:
-    anchor, text, number = _escape(figure.anchor), _escape(figure.text), figure.number
+def _write_figure(figure: ShownFigure) -> str:
+    fragment, *older = map(_escape, figure.fragments)
+    text, number = _escape(figure.text), figure.number
     inner = (
         f'<span class="withheld">{text}</span>'
         if number.withheld
         else f'<data value="{number.machine_value}">{text}</data>'
     )
     title = f"{_escape(figure.label)}：{_escape(number.sense)}"
-    return f'<a class="fig" id="{anchor}" href="#{anchor}" title="{title}">{inner}</a>'
+    # What once led here goes on answering.
+    marks = "".join(f'<span id="{name}"></span>' for name in older)
+    return f'<a class="fig" id="{fragment}" href="#{fragment}" title="{title}">{marks}{inner}</a>'
 
 
 def _escape(text: str) -> str:

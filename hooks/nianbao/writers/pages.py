@@ -9,41 +9,13 @@ from typing import Protocol
 import jinja2
 
 from nianbao.artefact import Artefact
-from nianbao.views.head import HeadView
+from nianbao.views.page.head import HeadView
+from nianbao.views.page.site import SiteView
+from nianbao.writers.compiled_templates import keep_compiled
 from nianbao.writers.inline import write_figure_rows, write_item_body, write_runs
 
 HEAD_MARK = "<!--nianbao:head-->"
 MAIN_MARK = "<!--nianbao:main-->"
-
-
-@dataclass(frozen=True, slots=True)
-class SiteView:
-    """What every page knows of the site. Paths are site paths; "" stands for what is not configured.
-
-    `url` is the final address with a trailing '/'.
-    """
-
-    name: str
-    url: str
-    domain: str
-    publisher: str
-    contact: str
-    icp: str
-    police: str
-    site_id_code: str
-    style_path: str
-    script_path: str
-    icon_path: str
-    share_image_path: str
-    footer_pages: tuple[FooterPage, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FooterPage:
-    """A page that the footer links to."""
-
-    title: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +37,6 @@ def cut_shell(html: str) -> Shell:
     return Shell(before, between, after)
 
 
-def open_bytecode_cache(folder: Path) -> jinja2.BytecodeCache:
-    """Return a cache of compiled templates in `folder`; they are kept by the digest of their source."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
-
-
 class PageView(Protocol):
     """Any view that has a page of its own."""
 
@@ -82,11 +48,11 @@ class PageView(Protocol):
 class PageWriter:
     """Writes views into shells. Templates are read from `templates_dir`/nianbao; all values are escaped.
 
-    Compiled templates are kept in `bytecode_dir` where there is one.
+    Compiled templates are kept in `cache_dir` where there is one.
     """
 
     def __init__(
-        self, templates_dir: Path, shells: dict[int, Shell], site: SiteView, *, bytecode_dir: Path | None = None
+        self, templates_dir: Path, shells: dict[int, Shell], site: SiteView, *, cache_dir: Path | None = None
     ) -> None:
         self._shells = shells
         self._site = site
@@ -97,19 +63,20 @@ class PageWriter:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=open_bytecode_cache(bytecode_dir) if bytecode_dir else None,
         )
+        if cache_dir:
+            keep_compiled(self._env, cache_dir)
         self._env.filters["runs"] = write_runs
         self._env.filters["item_body"] = write_item_body
         self._env.filters["figure_rows"] = write_figure_rows
         self._head = self._env.get_template("nianbao/head.html")
 
-    def write_page(self, template: str, view: PageView) -> Artefact:
-        """Return the page of `view`, made by `template` (report, district, year, archive)."""
+    def write_page(self, template: str, view: PageView, *, listed: bool = True) -> Artefact:
+        """Return the page of `view`, made by nianbao/`template`.html."""
         site_path = view.head.site_path
         depth = site_path.count("/")
         shell, root = self._shells[depth], "../" * depth
         head = self._head.render(head=view.head, site=self._site)
         main = self._env.get_template(f"nianbao/{template}.html").render(view=view, root=root)
         html = f"{shell.before}{head}{shell.between}{main}{shell.after}"
-        return Artefact(f"{site_path}index.html", html.encode())
+        return Artefact(f"{site_path}index.html", html.encode(), listed)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
-from nianbao.views.cards import BrandView, CardKind, CoverView
-from nianbao.views.common import KeyFigureView
+from nianbao.editions.runs import ShownFigure
+from nianbao.views.card.cards import Brand, CoverView
 from nianbao.writers.cards.cover import year_block
 from nianbao.writers.cards.fonts import Face, measure_em
 from nianbao.writers.cards.frame import COVER_PAGE
@@ -21,7 +21,7 @@ _GAP, _LEAST_TOP = 26, 14
 _SIDE = (WIDTH - _SAFE) // 2
 
 
-def compose_article_cover(view: CoverView, brand: BrandView) -> tuple[Sketch, ...]:
+def compose_article_cover(view: CoverView, brand: Brand) -> Sketch:
     """Return the article's cover. The sides hold a key figure each, which a square crop may lose."""
     page = COVER_PAGE
     width = _SAFE - 2 * _PAD
@@ -42,9 +42,7 @@ def compose_article_cover(view: CoverView, brand: BrandView) -> tuple[Sketch, ..
         marks.append(TextMark((WIDTH - block.width) // 2, top, centre_lines(block), page.ground))
         top += block.height + _GAP
     marks += _side(view.keys[:1], 32) + _side(view.keys[1:2], WIDTH - _SIDE + 28)
-    alt = f"{view.title}，{brand.place_and_period}。"
-    alt += "；".join(f"{key.label} {key.number.number}{key.number.unit}" for key in view.keys[:2])
-    return (Sketch(CardKind.ARTICLE, "article_cover", WIDTH, HEIGHT, page.ground, tuple(marks), view.title, alt),)
+    return Sketch("article_cover", WIDTH, HEIGHT, page.ground, tuple(marks))
 
 
 def centre_lines(block: Block) -> Block:
@@ -59,7 +57,7 @@ def centre_lines(block: Block) -> Block:
     return replace(block, glyphs=tuple(glyphs))
 
 
-def _side(keys: tuple[KeyFigureView, ...], left: int) -> list[Mark]:
+def _side(keys: tuple[ShownFigure, ...], left: int) -> list[Mark]:
     page, width = COVER_PAGE, _SIDE - 60
     marks: list[Mark] = []
     for key in keys:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nianbao.editions.numbers import ShownNumber
+from nianbao.editions.runs import ShownFigure
 from nianbao.text.fit_box import fit_sizes
-from nianbao.views.cards import BrandView, CardKind, CoverView
-from nianbao.views.common import KeyFigureView
-from nianbao.views.numbers import NumberView
+from nianbao.views.card.cards import Brand, CoverView
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import (
     COVER_PAGE,
@@ -29,13 +29,13 @@ _MOST_DROP = 70
 _COLUMN_GAP = 36
 
 
-def compose_cover(view: CoverView, brand: BrandView) -> tuple[Sketch, ...]:
+def compose_cover(view: CoverView, brand: Brand) -> Sketch:
     """Return the cover, 1080 × 1440."""
     page = COVER_PAGE
     year = year_block(brand.year, _YEAR_PX, page)
     span = set_line([Piece(brand.span_name, Face.BOLD, page.ink)], size_px=76) if brand.span_name else None
     sizes = (120, 112, 104, 96, 88, 80, 72, 64, 56, 48)
-    columns = _set_columns(view.keys[:3], page)
+    columns = _set_columns(view.keys, page)
     strip_top = page.bottom - max((block.height for block in columns), default=0)
     end = strip_top - 34 if columns else page.bottom
     room = end - _YEAR_TOP - year.height - (40 + span.height if span else 0) - 44
@@ -58,21 +58,18 @@ def compose_cover(view: CoverView, brand: BrandView) -> tuple[Sketch, ...]:
         marks.append(TextMark(MARGIN, top + heights[2] + 28, lead, page.ground))
     if columns:
         marks += _place_columns(columns, strip_top, page)
-    alt = "，".join(filter(None, (view.title, f"{brand.publisher}{brand.kind_name}", brand.place_and_period)))
-    alt += "\n" + "；".join(f"{key.label} {key.number.number}{key.number.unit}" for key in view.keys[:3])
-    if lead:
-        alt += f"\n{view.lead}"
-    marks += foot_marks(page, brand, is_withheld=has_withheld(alt))
-    return (make_sketch(CardKind.COVER, "cover", page, marks, title=view.title, alt=alt),)
+    shown = [view.title, brand.publisher, *(key.label for key in view.keys), view.lead if lead else ""]
+    marks += foot_marks(page, brand, is_withheld=has_withheld(*shown))
+    return make_sketch("cover", page, marks)
 
 
 def year_block(year: str, size_px: int, page: Page) -> Block:
     """Return the year's numerals, as high as its digits."""
-    number = NumberView(year, "", "", "", withheld=False)
+    number = ShownNumber(year, "", "", "", withheld=False)
     return set_number(number, size_px=size_px, colour=page.flag)
 
 
-def _set_columns(keys: tuple[KeyFigureView, ...], page: Page) -> list[Block]:
+def _set_columns(keys: tuple[ShownFigure, ...], page: Page) -> list[Block]:
     """The figures side by side, all in the size of the one that needs the smallest."""
     if not keys:
         return []

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nianbao.text.display import find_withheld
-from nianbao.views.cards import BrandView, CardKind
+from nianbao.views.card.cards import Brand
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.sketch import CodeMark, FillMark, Mark, Sketch, TextMark
 from nianbao.writers.cards.typeset import TITLE, Piece, fit_title, pile, set_block, set_line
@@ -77,7 +77,7 @@ def head_marks(page: Page, left: str, right: str, *, tag: str = "") -> list[Mark
     return marks
 
 
-def foot_marks(page: Page, brand: BrandView, *, hint: str = SCAN_HINT, is_withheld: bool = False) -> list[Mark]:
+def foot_marks(page: Page, brand: Brand, *, hint: str = SCAN_HINT, is_withheld: bool = False) -> list[Mark]:
     """Return the foot: a rule, the publisher, a hint and the place of the QR code."""
     top = page.height - _FOOT_HEIGHT
     name = fit_title(
@@ -96,18 +96,9 @@ def foot_marks(page: Page, brand: BrandView, *, hint: str = SCAN_HINT, is_withhe
     return marks
 
 
-def make_sketch(
-    kind: CardKind,
-    layout: str,
-    page: Page,
-    marks: Iterable[Mark],
-    *,
-    title: str,
-    alt: str,
-    item_ids: tuple[str, ...] = (),
-) -> Sketch:
+def make_sketch(layout: str, page: Page, marks: Iterable[Mark]) -> Sketch:
     """Return a card of the page's height."""
-    return Sketch(kind, layout, CARD_WIDTH, page.height, page.ground, tuple(marks), title, alt, item_ids)
+    return Sketch(layout, CARD_WIDTH, page.height, page.ground, tuple(marks))
 
 
 def has_withheld(*texts: str) -> bool:

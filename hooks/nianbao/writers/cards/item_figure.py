@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from nianbao.editions.runs import read_texts
 from nianbao.text.fit_box import fit_sizes
-from nianbao.views.cards import BrandView, CardKind, ItemCardView, read_text
+from nianbao.views.card.cards import Brand, ItemCardView
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import (
     CONTENT_TOP,
@@ -24,10 +25,10 @@ _SIZES = (52, 50, 48, 46, 44, 42, 40, 38)
 _BAR = 40
 
 
-def compose_item_figure(view: ItemCardView, brand: BrandView) -> tuple[Sketch, ...]:
-    """Return one card, or none when the item has no strong figure or its text leaves no room for it."""
+def compose_item_figure(view: ItemCardView, brand: Brand) -> Sketch | None:
+    """Return the card; None when the item has no strong figure or its text leaves no room for it."""
     if view.strong is None or not view.title:
-        return ()
+        return None
     page = choose_page(view.role)
     marks = head_marks(page, view.heading, brand.place_and_period, tag=view.mark)
     top = place_item_title(view, page, marks)
@@ -42,7 +43,7 @@ def compose_item_figure(view: ItemCardView, brand: BrandView) -> tuple[Sketch, .
 
     body = fit_sizes(_SIZES, set_at)
     if body is None:
-        return ()
+        return None
     body_top = page.bottom - body.height
     label_top = body_top - 52 - label.height
     # The number stands in the middle of what is left between title and label.
@@ -53,10 +54,8 @@ def compose_item_figure(view: ItemCardView, brand: BrandView) -> tuple[Sketch, .
         FillMark(MARGIN, body_top + 14, 8, body.height - 28, page.flag),
         TextMark(MARGIN + _BAR, body_top, body, page.ground),
     ]
-    text = "".join(read_text(paragraph) for paragraph in view.paragraphs)
-    marks += foot_marks(page, brand, is_withheld=has_withheld(text, view.title))
-    alt = f"{view.heading} {view.number} {view.title}\n{view.strong.label} {view.strong.text}\n{text}"
-    return (make_sketch(CardKind.ITEM, "item_figure", page, marks, title=view.title, alt=alt, item_ids=(view.id,)),)
+    marks += foot_marks(page, brand, is_withheld=has_withheld(read_texts(view.paragraphs), view.title))
+    return make_sketch("item_figure", page, marks)
 
 
 def place_item_title(view: ItemCardView, page: Page, marks: list[Mark]) -> int:

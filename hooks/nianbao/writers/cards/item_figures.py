@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nianbao.editions.runs import ShownFigure, read_texts
 from nianbao.text.fit_box import fit_sizes
-from nianbao.views.cards import BrandView, CardKind, ItemCardView, read_text
-from nianbao.views.runs import FigureView
+from nianbao.views.card.cards import Brand, ItemCardView
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import (
     MARGIN,
@@ -29,10 +29,10 @@ _CELL_WIDTH = (TEXT_WIDTH - _GAP) // 2
 _ROW_PAD = 30
 
 
-def compose_item_figures(view: ItemCardView, brand: BrandView) -> tuple[Sketch, ...]:
-    """Return one card with as many figures as there is room for, or none when there is room for fewer than two."""
+def compose_item_figures(view: ItemCardView, brand: Brand) -> Sketch | None:
+    """Return the card with as many figures as there is room for; None when there is room for fewer than two."""
     if not view.title:
-        return ()
+        return None
     page = choose_page(view.role)
     marks = head_marks(page, view.heading, brand.place_and_period, tag=view.mark)
     top = place_item_title(view, page, marks) + 40
@@ -40,7 +40,7 @@ def compose_item_figures(view: ItemCardView, brand: BrandView) -> tuple[Sketch, 
     for count in (4, 3, 2):
         if len(view.figures) < count:
             continue
-        rows = _set_rows(_pick(view.figures, count), page)
+        rows = _set_rows(view.pick(count), page)
         grid_height = sum(height for height, _ in rows)
         room = page.bottom - top - grid_height - 40
 
@@ -54,23 +54,12 @@ def compose_item_figures(view: ItemCardView, brand: BrandView) -> tuple[Sketch, 
         spare = room - body.height
         marks += _place_rows(rows, top, page, stretch=min(56, spare // len(rows)))
         marks.append(TextMark(MARGIN, page.bottom - body.height, body, page.ground))
-        text = "".join(read_text(paragraph) for paragraph in view.paragraphs)
-        marks += foot_marks(page, brand, is_withheld=has_withheld(text, view.title))
-        shown = "；".join(f"{figure.label} {figure.text}" for figure in _pick(view.figures, count))
-        alt = f"{view.heading} {view.number} {view.title}\n{shown}\n{text}"
-        return (
-            make_sketch(CardKind.ITEM, "item_figures", page, marks, title=view.title, alt=alt, item_ids=(view.id,)),
-        )
-    return ()
+        marks += foot_marks(page, brand, is_withheld=has_withheld(read_texts(view.paragraphs), view.title))
+        return make_sketch("item_figures", page, marks)
+    return None
 
 
-def _pick(figures: Sequence[FigureView], count: int) -> list[FigureView]:
-    """The figures of the largest values, in the order of the text."""
-    best = sorted(figures, key=lambda figure: -abs(float(figure.number.machine_value or 0)))[:count]
-    return [figure for figure in figures if figure in best]
-
-
-def _set_rows(figures: Sequence[FigureView], page: Page) -> list[tuple[int, list[tuple[int, Block, Block]]]]:
+def _set_rows(figures: Sequence[ShownFigure], page: Page) -> list[tuple[int, list[tuple[int, Block, Block]]]]:
     """Rows of cells (left, number, label) with their heights. Of three, the first has a row to itself."""
     groups = (
         [figures[:1], figures[1:]] if len(figures) == 3 else [figures[at : at + 2] for at in range(0, len(figures), 2)]

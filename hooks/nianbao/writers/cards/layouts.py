@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from nianbao.views.cards import (
-    BrandView,
-    CardPackView,
+from nianbao.views.card.cards import (
+    Brand,
+    Card,
+    CardKind,
     CoverView,
     ItemCardView,
     ListView,
+    LongView,
     NumberCardView,
     OverviewView,
     SquareView,
@@ -34,37 +36,40 @@ from nianbao.writers.cards.statement import compose_statement
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A way to set the views of some kinds. `compose` returns no sketch where its view does not suit it."""
+    """A way to set the views of some types, for pictures of one kind or, None, for any card with a page.
+
+    `compose` returns None where its view does not suit it.
+    """
 
     name: str
     views: tuple[type, ...]
-    place: str  # card: in the pack, with a page; square, article, share, long: beside it
-    compose: Callable[[Any, BrandView], tuple[Sketch, ...]]
+    compose: Callable[[Any, Brand], Sketch | None]
+    kind: CardKind | None = None
 
 
-# For each view the layouts are tried in this order; the first that suits is taken.
+# For each picture the layouts are tried in this order; the first that suits is taken.
 LAYOUTS: tuple[Layout, ...] = (
-    Layout("cover", (CoverView,), "card", compose_cover),
-    Layout("statement", (StatementView,), "card", compose_statement),
-    Layout("overview", (OverviewView,), "card", compose_overview),
-    Layout("item_figure", (ItemCardView,), "card", compose_item_figure),
-    Layout("item_figures", (ItemCardView,), "card", compose_item_figures),
-    Layout("item_text", (ItemCardView,), "card", compose_item_text),
-    Layout("number", (NumberCardView,), "card", compose_number),
-    Layout("listing", (ListView,), "card", compose_listing),
-    Layout("square", (CoverView, SquareView), "square", compose_square),
-    Layout("article_cover", (CoverView,), "article", compose_article_cover),
-    Layout("share", (CoverView,), "share", compose_share),
-    Layout("long_picture", (CardPackView,), "long", compose_long),
+    Layout("cover", (CoverView,), compose_cover, CardKind.COVER),
+    Layout("statement", (StatementView,), compose_statement),
+    Layout("overview", (OverviewView,), compose_overview),
+    Layout("item_figure", (ItemCardView,), compose_item_figure),
+    Layout("item_figures", (ItemCardView,), compose_item_figures),
+    Layout("item_text", (ItemCardView,), compose_item_text),
+    Layout("number", (NumberCardView,), compose_number),
+    Layout("listing", (ListView,), compose_listing),
+    Layout("square", (CoverView, SquareView), compose_square, CardKind.SQUARE),
+    Layout("article_cover", (CoverView,), compose_article_cover, CardKind.ARTICLE),
+    Layout("share", (CoverView,), compose_share, CardKind.SHARE),
+    Layout("long_picture", (LongView,), compose_long, CardKind.LONG),
 )
 
 
-def compose(view: object, brand: BrandView, *, place: str = "card") -> tuple[Sketch, ...]:
-    """Return the sketches of a view by the first layout that suits. Raises: LookupError when none does."""
+def compose(card: Card, brand: Brand) -> Sketch:
+    """Return the sketch of a picture by the first layout that suits. Raises: LookupError when none does."""
     for layout in LAYOUTS:
-        if layout.place == place and isinstance(view, layout.views):
-            sketches = layout.compose(view, brand)
-            if sketches:
-                return sketches
-    msg = f"no layout for {type(view).__name__} at {place}"
+        if layout.kind in (None, card.kind) and isinstance(card.view, layout.views):
+            sketch = layout.compose(card.view, brand)
+            if sketch is not None:
+                return sketch
+    msg = f"no layout for {type(card.view).__name__} as {card.kind}"
     raise LookupError(msg)

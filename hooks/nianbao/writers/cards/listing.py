@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from nianbao.text.fit_box import cut_evenly
-from nianbao.views.cards import BrandView, CardKind, ListView, StatementView, cut_paragraph, read_text
-from nianbao.views.report import ItemView
+from nianbao.editions.edition import EditionItem
+from nianbao.editions.runs import read_text, read_texts
+from nianbao.text.fit_box import fit_sizes
+from nianbao.views.card.cards import Brand, ListView
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import (
     CONTENT_TOP,
@@ -20,66 +19,49 @@ from nianbao.writers.cards.frame import (
     make_sketch,
 )
 from nianbao.writers.cards.sketch import Block, FillMark, Mark, Sketch, TextMark
-from nianbao.writers.cards.statement import compose_statement
 from nianbao.writers.cards.typeset import Manner, Piece, fit_title, pieces_of, pile, set_block, set_line, set_paragraphs
 
 _LEFT = 128
-_SIZES = (50, 48, 46, 44, 43, 42, 41, 40, 39, 38, 37, 36)
+_SIZES = (50, 48, 46, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28)
 _GAP = 56
 _MOST_GAP = 230
-_TITLE_ROOM = 150
-_HIGHEST_LEAD = 210
+_NUMBER_SHARE = 1.75
 
 
-def compose_listing(view: ListView, brand: BrandView) -> tuple[Sketch, ...]:
-    """Return the items in full on as few cards as hold them, evenly filled, all in one size.
-
-    A lead too long to stand over them goes to a card after them.
-    """
+def compose_listing(view: ListView, brand: Brand) -> Sketch:
+    """Return the items in full, all in one size, under their title and what opens them."""
     page = choose_page(view.role)
     title = fit_title(view.title, sizes=(84, 76, 68, 60, 52), width=TEXT_WIDTH, lines=1, colour=page.ink)
-    whole_lead = _set_lead(view)
-    lead = whole_lead if whole_lead and whole_lead.height <= _HIGHEST_LEAD else None
-    room = page.room - title.height - 44
-    first = lead.height + 24 if lead else 0
-    cards = _Cards(_split_long(view.items, room), room, first, page)
-    count = len(cards.pack(_SIZES[-1]))
-    size_px = next((size for size in _SIZES if cards.fits(size, count)), _SIZES[-1])
-    groups = cards.even(size_px, count)
-    sketches = []
-    for number, group in enumerate(groups, 1):
-        blocks = [_set_item(item, size_px, page) for item in group]
-        marks: list[Mark] = head_marks(
-            page, brand.place_and_period, f"{number} / {count}" if count > 1 else brand.kind_name, tag=view.tag
-        )
-        marks.append(TextMark(MARGIN, CONTENT_TOP + 4, title, page.ground))
-        top = CONTENT_TOP + 4 + title.height + 40
-        if lead and number == 1:
-            marks.append(TextMark(MARGIN, top - 20, lead, page.ground))
-            top += first
-        spare = page.bottom - top - sum(block.height for block in blocks)
-        step = min(_MOST_GAP, spare // len(blocks))
-        y = top + max(0, spare - step * len(blocks))
-        for item, block in zip(group, blocks, strict=True):
-            marks.append(FillMark(MARGIN, y, TEXT_WIDTH, 2, page.line))
-            inner = y + step // 2
-            if item.number:
-                figure = set_line([Piece(item.number, Face.HEAVY, page.flag)], size_px=round(size_px * 1.75))
-                marks.append(TextMark(MARGIN, inner - round(size_px * 0.06), figure, page.ground))
-            marks.append(TextMark(MARGIN + _LEFT, inner, block, page.ground))
-            y += block.height + step
-        told = [view.title]
-        told += [read_text(paragraph) for paragraph in view.lead] if lead and number == 1 else []
-        told += [f"{item.number} {read_text(item.title)} {_text_of(item)}" for item in group]
-        alt = "\n".join(told)
-        marks += foot_marks(page, brand, is_withheld=has_withheld(alt))
-        kind = CardKind.PLAN if view.role == "plan" else CardKind.LIST
-        ids = tuple(item.id for item in group)
-        name = view.title if count == 1 else f"{view.title}（{number}/{count}）"
-        sketches.append(make_sketch(kind, "listing", page, marks, title=name, alt=alt, item_ids=ids))
-    if whole_lead and not lead:
-        sketches += compose_statement(StatementView(view.role, view.title, view.lead), brand)
-    return tuple(sketches)
+    lead = _set_lead(view)
+    top = CONTENT_TOP + 4 + title.height + 40 + (lead.height + 24 if lead else 0)
+
+    def set_items(size_px: int) -> tuple[int, list[Block]]:
+        return size_px, [_set_item(item, size_px, page) for item in view.items]
+
+    def set_at(size_px: int) -> tuple[int, list[Block]] | None:
+        size_px, blocks = set_items(size_px)
+        return (size_px, blocks) if sum(block.height + _GAP for block in blocks) <= page.bottom - top else None
+
+    size_px, blocks = fit_sizes(_SIZES, set_at) or set_items(_SIZES[-1])
+    right = f"{view.place} / {view.count}" if view.count > 1 else brand.kind_name
+    marks: list[Mark] = head_marks(page, brand.place_and_period, right, tag=view.tag)
+    marks.append(TextMark(MARGIN, CONTENT_TOP + 4, title, page.ground))
+    if lead:
+        marks.append(TextMark(MARGIN, CONTENT_TOP + 24 + title.height, lead, page.ground))
+    spare = page.bottom - top - sum(block.height for block in blocks)
+    step = min(_MOST_GAP, spare // len(blocks))
+    y = top + max(0, spare - step * len(blocks))
+    for item, block in zip(view.items, blocks, strict=True):
+        marks.append(FillMark(MARGIN, y, TEXT_WIDTH, 2, page.line))
+        inner = y + step // 2
+        number = set_line([Piece(item.number, Face.HEAVY, page.flag)], size_px=round(size_px * _NUMBER_SHARE))
+        marks.append(TextMark(MARGIN, inner - round(size_px * 0.06), number, page.ground))
+        marks.append(TextMark(MARGIN + _LEFT, inner, block, page.ground))
+        y += block.height + step
+    shown = [view.title, read_texts(view.lead)]
+    shown += [f"{read_text(item.title)} {read_texts(item.paragraphs)}" for item in view.items]
+    marks += foot_marks(page, brand, is_withheld=has_withheld(*shown))
+    return make_sketch("listing", page, marks)
 
 
 def _set_lead(view: ListView) -> Block | None:
@@ -91,7 +73,7 @@ def _set_lead(view: ListView) -> Block | None:
     )  # fmt: skip
 
 
-def _set_item(item: ItemView, size_px: int, page: Page) -> Block:
+def _set_item(item: EditionItem, size_px: int, page: Page) -> Block:
     width = TEXT_WIDTH - _LEFT
     body = set_paragraphs(
         [pieces_of(paragraph) for paragraph in item.paragraphs],
@@ -106,71 +88,3 @@ def _set_item(item: ItemView, size_px: int, page: Page) -> Block:
         manner=Manner(1.4, True),
     )  # fmt: skip
     return pile([title, body], gap=8)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cards:
-    """Cards to put items on: `room` px on each, `first` px less on the first."""
-
-    items: tuple[ItemView, ...]
-    room: int
-    first: int
-    page: Page
-
-    def pack(self, size_px: int, *, limit: int | None = None) -> list[tuple[ItemView, ...]]:
-        """Items in their order, each on the first card with room, or with `limit` px."""
-        groups: list[list[ItemView]] = []
-        left = 0
-        for item in self.items:
-            height = self._height(item, size_px)
-            if not groups or height > left:
-                groups.append([])
-                left = (limit or self.room) - (self.first if len(groups) == 1 else 0)
-            groups[-1].append(item)
-            left -= height
-        return [tuple(group) for group in groups]
-
-    def fits(self, size_px: int, count: int) -> bool:
-        """Whether `count` cards hold all items at that size."""
-        highest = max(self._height(item, size_px) for item in self.items)
-        return highest <= self.room - self.first and len(self.pack(size_px)) <= count
-
-    def even(self, size_px: int, count: int) -> list[tuple[ItemView, ...]]:
-        """Items on `count` cards whose fullest is as little full as can be: no last card is nearly empty."""
-        least = max(self._height(item, size_px) for item in self.items)
-        for limit in range(least, self.room + 1, 20):
-            groups = self.pack(size_px, limit=limit)
-            if len(groups) <= count:
-                return groups
-        return self.pack(size_px)
-
-    def _height(self, item: ItemView, size_px: int) -> int:
-        return _set_item(item, size_px, self.page).height + _GAP
-
-
-def _split_long(items: tuple[ItemView, ...], room: int) -> tuple[ItemView, ...]:
-    """Items that no card holds, cut between sentences; what follows bears no number."""
-    page = choose_page("")
-    result: list[ItemView] = []
-    for item in items:
-        height = _set_item(item, _SIZES[-1], page).height + _GAP
-        count = -(-height // (room - _TITLE_ROOM)) if height > room else 1
-        if count == 1:
-            result.append(item)
-            continue
-        paragraphs = list(item.paragraphs)
-        whole = tuple(run for paragraph in paragraphs for run in paragraph)
-        at = 0
-        for number, piece in enumerate(cut_evenly(read_text(whole), count=count + 1)):
-            part = cut_paragraph(whole, at, at + len(piece))
-            at += len(piece)
-            result.append(
-                ItemView(
-                    item.id, item.number if number == 0 else "续", item.title if number == 0 else (), (part,), None, ()
-                )
-            )
-    return tuple(result)
-
-
-def _text_of(item: ItemView) -> str:
-    return "".join(read_text(paragraph) for paragraph in item.paragraphs)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from nianbao.editions.runs import read_text
 from nianbao.text.fit_box import fit_sizes
-from nianbao.views.cards import BrandView, CardKind, NumberCardView, read_text
+from nianbao.views.card.cards import Brand, NumberCardView
 from nianbao.writers.cards.frame import (
     CONTENT_TOP,
     MARGIN,
@@ -22,7 +23,7 @@ _SIZES = (50, 48, 46, 44, 42, 40, 38, 36, 34, 32, 30, 28)
 _BAR = 40
 
 
-def compose_number(view: NumberCardView, brand: BrandView) -> tuple[Sketch, ...]:
+def compose_number(view: NumberCardView, brand: Brand) -> Sketch:
     """Return the figure as a card, 1080 × 1440."""
     page = RESULTS_PAGE
     number = fit_number(view.figure.number, sizes=range(460, 40, -10), width=TEXT_WIDTH, colour=page.flag)
@@ -48,5 +49,4 @@ def compose_number(view: NumberCardView, brand: BrandView) -> tuple[Sketch, ...]
         marks.append(TextMark(MARGIN + _BAR, top, body, page.ground))
     sentence = read_text(view.sentence) if body else ""
     marks += foot_marks(page, brand, is_withheld=has_withheld(sentence))
-    alt = f"数说 {brand.period}：{view.figure.label} {view.figure.number.number}{view.figure.number.unit}\n{sentence}"
-    return (make_sketch(CardKind.NUMBER, "number", page, marks, title=view.figure.label, alt=alt),)
+    return make_sketch("number", page, marks)

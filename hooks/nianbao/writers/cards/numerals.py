@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from nianbao.text.fit_box import fit_sizes
-from nianbao.views.numbers import NumberView
+from nianbao.editions.numbers import ShownNumber
 from nianbao.writers.cards.fonts import Face, measure_em
 from nianbao.writers.cards.paint import NUMERAL_TRACKING_EM
 from nianbao.writers.cards.sketch import Block, Glyph, OutlineMark
@@ -19,7 +19,7 @@ _BEARING_EM = 0.03
 
 
 def set_number(
-    number: NumberView, *, size_px: int, colour: str = "flag", unit_colour: str = "ink", unit_share: float = 0.34
+    number: ShownNumber, *, size_px: int, colour: str = "flag", unit_colour: str = "ink", unit_share: float = 0.34
 ) -> Block:
     """Return the number with its unit on one line; the block is as high as its digits, and stands on its base line."""
     height = round(size_px * CAP_HEIGHT_EM)
@@ -44,7 +44,7 @@ def set_number(
 
 
 def fit_number(
-    number: NumberView, *, sizes: Iterable[int], width: int, colour: str = "flag", unit_colour: str = "ink"
+    number: ShownNumber, *, sizes: Iterable[int], width: int, colour: str = "flag", unit_colour: str = "ink"
 ) -> Block:
     """Return the number at the first size that is no wider than `width`; at the smallest when none is."""
     steps = tuple(sizes)

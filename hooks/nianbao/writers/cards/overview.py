@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nianbao.views.cards import BrandView, CardKind, OverviewView, RowView, StatementView, read_text
-from nianbao.views.runs import Paragraph
+from nianbao.editions.runs import Paragraph, read_text
+from nianbao.views.card.cards import Brand, OverviewView, RowView
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import (
     CONTENT_TOP,
@@ -19,7 +19,6 @@ from nianbao.writers.cards.frame import (
     make_sketch,
 )
 from nianbao.writers.cards.sketch import Block, FillMark, Mark, Sketch, TextMark
-from nianbao.writers.cards.statement import compose_statement
 from nianbao.writers.cards.typeset import (
     Manner,
     Piece,
@@ -32,11 +31,10 @@ from nianbao.writers.cards.typeset import (
 )
 
 _LEFT = 150
-_MOST_ROWS = 8
 # Figures a row (one at least leaves room for a clause; none is the title alone), title and text size.
 _STEPS = (
     (2, 64, 42), (2, 58, 40), (2, 54, 38), (2, 50, 36), (1, 58, 40), (1, 54, 38), (1, 50, 36), (1, 46, 34),
-    (0, 68, 44), (0, 62, 42), (0, 56, 40), (0, 50, 38), (0, 44, 36), (0, 40, 34),
+    (0, 68, 44), (0, 62, 42), (0, 56, 40), (0, 50, 38), (0, 44, 36), (0, 40, 34), (0, 36, 32), (0, 32, 30), (0, 28, 28),
 )  # fmt: skip
 _GAP, _TITLE_GAP = 40, 28
 _MOST_GAP = 110
@@ -51,19 +49,13 @@ class _Rows(NamedTuple):
     blocks: list[Block]
 
 
-def compose_overview(view: OverviewView, brand: BrandView) -> tuple[Sketch, ...]:
-    """Return the overview, then what finds no room on it: more rows, and a lead too long to stand over them."""
+def compose_overview(view: OverviewView, brand: Brand) -> Sketch:
+    """Return the rows under their title, and what opens them."""
     page = choose_page(view.role)
     title = fit_title(view.title, sizes=(96, 88, 80, 72, 64, 56), width=TEXT_WIDTH, lines=2, colour=page.ink)
-    top = _TITLE_TOP + title.height
-    first, *others = _fill_cards(view.rows, page, page.bottom - top - 50)
     lead = _set_lead(view.lead) if view.lead else None
-    beside = _set_rows(first.rows, page, page.bottom - top - 50 - lead.height - _LEAD_GAP) if lead else None
-    sketches = [_draw(view, beside or first, brand, page, title, lead=lead if beside else None)]
-    sketches += [_draw(view, rows, brand, page, title) for rows in others]
-    if lead and not beside:
-        sketches += compose_statement(StatementView(view.role, view.title, view.lead), brand)
-    return tuple(sketches)
+    room = page.bottom - _TITLE_TOP - title.height - 50 - (lead.height + _LEAD_GAP if lead else 0)
+    return _draw(view, _set_rows(view.rows, page, room), brand, page, title, lead=lead)
 
 
 def _set_lead(paragraphs: tuple[Paragraph, ...]) -> Block:
@@ -71,35 +63,22 @@ def _set_lead(paragraphs: tuple[Paragraph, ...]) -> Block:
     return set_paragraphs(pieces, size_px=_LEAD_PX, width=TEXT_WIDTH, manner=Manner(1.6))
 
 
-def _fill_cards(rows: tuple[RowView, ...], page: Page, room: int) -> list[_Rows]:
-    """The rows on as few cards as hold them, `room` px on each."""
-    for count in range(-(-len(rows) // _MOST_ROWS), len(rows) + 1):
-        size = -(-len(rows) // count)
-        cards = [_set_rows(rows[at : at + size], page, room) for at in range(0, len(rows), size)]
-        fitting = [card for card in cards if card]
-        if len(fitting) == len(cards):
-            return fitting
-    # A title that fills a card by itself.
-    bare = [RowView(row.number, row.title, (), "") for row in rows]
-    return [_Rows((row,), [_set_row(row, *_STEPS[-1][1:], page)]) for row in bare]
-
-
-def _set_rows(rows: tuple[RowView, ...], page: Page, room: int) -> _Rows | None:
-    """The rows with the most words that fit, at the largest size; None when not even their titles do."""
+def _set_rows(rows: tuple[RowView, ...], page: Page, room: int) -> _Rows:
+    """The rows with the most words that fit, at the largest size."""
     # In order, not by halves: fewer words at a larger size may need more room.
     for detail, title_px, text_px in _STEPS:
-        shortened = tuple(_shorten(row, detail) for row in rows)
+        shortened = tuple(row.shorten(detail) for row in rows)
         blocks = [_set_row(row, title_px, text_px, page) for row in shortened]
         if sum(block.height for block in blocks) + (_GAP if detail else _TITLE_GAP) * len(blocks) <= room:
-            return _Rows(shortened, blocks)
-    return None
+            break
+    return _Rows(shortened, blocks)
 
 
 def _draw(
-    view: OverviewView, rows: _Rows, brand: BrandView, page: Page, title: Block, *, lead: Block | None = None
+    view: OverviewView, rows: _Rows, brand: Brand, page: Page, title: Block, *, lead: Block | None
 ) -> Sketch:
-    kind = CardKind.PLAN if view.role == "plan" else CardKind.SECTION
-    head = view.heading if view.heading != view.title else ("下一步" if kind is CardKind.PLAN else brand.kind_name)
+    is_own = view.title.startswith(view.heading)
+    head = ("下一步" if view.role == "plan" else brand.kind_name) if is_own else view.heading
     marks: list[Mark] = [
         *head_marks(page, head, brand.place_and_period, tag=view.mark),
         TextMark(MARGIN, _TITLE_TOP, title, page.ground),
@@ -119,12 +98,9 @@ def _draw(
         marks.append(TextMark(MARGIN, inner - round(size_px * 0.06), number, page.ground))
         marks.append(TextMark(MARGIN + _LEFT, inner, block, page.ground))
         y += block.height + step
-    told = [f"{view.heading} {view.mark} {view.title}" if view.heading != view.title else view.title]
-    told += [read_text(paragraph) for paragraph in view.lead] if lead else []
-    told += [f"{row.number} {row.title}：{_tell(row)}".rstrip("：") for row in rows.rows]
-    alt = "\n".join(told)
-    marks += foot_marks(page, brand, is_withheld=has_withheld(alt))
-    return make_sketch(kind, "overview", page, marks, title=view.title, alt=alt)
+    shown = (view.title, *map(read_text, view.lead), *(_say(row) for row in rows.rows))
+    marks += foot_marks(page, brand, is_withheld=has_withheld(*shown))
+    return make_sketch("overview", page, marks)
 
 
 def _set_row(row: RowView, title_px: int, text_px: int, page: Page) -> Block:
@@ -146,12 +122,5 @@ def _set_row(row: RowView, title_px: int, text_px: int, page: Page) -> Block:
     return pile(blocks, gap=6)
 
 
-def _shorten(row: RowView, detail: int) -> RowView:
-    """The row with the strongest `detail` figures; where that is none, a title alone."""
-    best = sorted(row.figures, key=lambda figure: -abs(float(figure.number.machine_value or 0)))[:detail]
-    kept = tuple(figure for figure in row.figures if figure in best)
-    return RowView(row.number, row.title, kept, row.clause if detail or not row.title else "")
-
-
-def _tell(row: RowView) -> str:
-    return "，".join(f"{figure.label} {figure.text}" for figure in row.figures) or row.clause
+def _say(row: RowView) -> str:
+    return "".join((row.title, row.clause, *(figure.label + figure.text for figure in row.figures)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.views.cards import BrandView, CardKind, CoverView
+from nianbao.views.card.cards import Brand, CoverView
 from nianbao.writers.cards.cover import year_block
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import COVER_PAGE
@@ -14,7 +14,7 @@ _PAD = 44
 _TOP, _BOTTOM = 134, SIDE - _PAD + 10
 
 
-def compose_share(view: CoverView, brand: BrandView) -> tuple[Sketch, ...]:
+def compose_share(view: CoverView, brand: Brand) -> Sketch:
     """Return the thumbnail: district, year and title."""
     page = COVER_PAGE
     width = SIDE - 2 * _PAD
@@ -31,5 +31,4 @@ def compose_share(view: CoverView, brand: BrandView) -> tuple[Sketch, ...]:
     if brand.span_name:
         span = set_line([Piece(brand.span_name, Face.BOLD, page.soft)], size_px=36)
         marks.append(TextMark(SIDE - _PAD - span.width, _PAD, span, page.ground))
-    alt = f"{view.title}，{brand.place_and_period}"
-    return (Sketch(CardKind.SHARE, "share", SIDE, SIDE, page.ground, tuple(marks), view.title, alt),)
+    return Sketch("share", SIDE, SIDE, page.ground, tuple(marks))

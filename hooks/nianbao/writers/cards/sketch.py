@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nianbao.views.cards import CardKind
 from nianbao.writers.cards.fonts import Face
 
 
@@ -80,17 +79,10 @@ Mark = TextMark | FillMark | OutlineMark | CodeMark
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A picture to be drawn. `alt` is all that it says; `layout` the name of the layout that made it.
+    """A picture to be drawn, sizes in px; `layout` is the name of the layout that made it."""
 
-    `item_ids` are the items that it tells in full, or a part of one.
-    """
-
-    kind: CardKind
     layout: str
     width: int
     height: int
     ground: str
     marks: tuple[Mark, ...]
-    title: str
-    alt: str
-    item_ids: tuple[str, ...] = ()

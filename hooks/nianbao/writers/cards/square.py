@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.text.fit_box import fit_sizes
-from nianbao.views.cards import BrandView, CardKind, CoverView, SquareView
+from nianbao.views.card.cards import Brand, CoverView, SquareView
 from nianbao.writers.cards.cover import year_block
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import (
@@ -30,14 +30,14 @@ _BAR_GAP, _CLAUSE_GAP = 44, 24
 _LEAST_YEAR_PX = 160
 
 
-def compose_square(view: CoverView | SquareView, brand: BrandView) -> tuple[Sketch, ...]:
+def compose_square(view: CoverView | SquareView, brand: Brand) -> Sketch:
     """Return the square, 1080 × 1080."""
     if isinstance(view, CoverView):
-        return (_draw_cover(view, brand),)
-    return (_draw_figure(view, brand) if view.figure else _draw_title(view, brand),)
+        return _draw_cover(view, brand)
+    return _draw_figure(view, brand) if view.figure else _draw_title(view, brand)
 
 
-def _draw_cover(view: CoverView, brand: BrandView) -> Sketch:
+def _draw_cover(view: CoverView, brand: Brand) -> Sketch:
     page = _COVER
     marks = head_marks(page, brand.district_name, brand.kind_name)
     title = fit_headline(
@@ -51,11 +51,10 @@ def _draw_cover(view: CoverView, brand: BrandView) -> Sketch:
         marks.append(TextMark(MARGIN, top, year_block(brand.year, year_px, page), page.ground))
     marks.append(TextMark(MARGIN, title_top, title, page.ground))
     marks += foot_marks(page, brand)
-    alt = f"{view.title}，{brand.publisher}{brand.kind_name}，{brand.place_and_period}"
-    return make_sketch(CardKind.SQUARE, "square", page, marks, title=view.title, alt=alt)
+    return make_sketch("square", page, marks)
 
 
-def _draw_figure(view: SquareView, brand: BrandView) -> Sketch:
+def _draw_figure(view: SquareView, brand: Brand) -> Sketch:
     page = _PAPER
     assert view.figure is not None
     number = fit_number(view.figure.number, sizes=range(400, 40, -10), width=TEXT_WIDTH, colour=page.flag)
@@ -68,11 +67,10 @@ def _draw_figure(view: SquareView, brand: BrandView) -> Sketch:
         TextMark(MARGIN, label_top, label, page.ground),
         *foot_marks(page, brand, is_withheld=has_withheld(view.title)),
     ]
-    alt = f"{view.title} {view.figure.number.number}{view.figure.number.unit}"
-    return make_sketch(CardKind.SQUARE, "square", page, marks, title=view.title, alt=alt)
+    return make_sketch("square", page, marks)
 
 
-def _draw_title(view: SquareView, brand: BrandView) -> Sketch:
+def _draw_title(view: SquareView, brand: Brand) -> Sketch:
     page = _PAPER
     title = fit_title(view.title, sizes=(148, 136, 124, 112, 104, 96, 88, 80, 72, 64), width=TEXT_WIDTH, lines=2,
         colour=page.ink)  # fmt: skip
@@ -93,4 +91,4 @@ def _draw_title(view: SquareView, brand: BrandView) -> Sketch:
         marks.append(TextMark(MARGIN, page.bottom - clause.height, clause, page.ground))
     shown = view.clause if clause else ""
     marks += foot_marks(page, brand, is_withheld=has_withheld(view.title, shown))
-    return make_sketch(CardKind.SQUARE, "square", page, marks, title=view.title, alt=f"{view.title}。{shown}")
+    return make_sketch("square", page, marks)

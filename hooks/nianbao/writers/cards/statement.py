@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from nianbao.views.cards import BrandView, CardKind, StatementView, read_text
-from nianbao.views.runs import Paragraph
-from nianbao.writers.cards.flow import Portion, flow_text
+from nianbao.editions.runs import read_texts
+from nianbao.text.fit_box import fit_sizes
+from nianbao.views.card.cards import Brand, StatementView
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import (
     CONTENT_TOP,
     MARGIN,
     TEXT_WIDTH,
-    Page,
     choose_page,
     foot_marks,
     has_withheld,
@@ -21,56 +20,45 @@ from nianbao.writers.cards.numerals import outline_number
 from nianbao.writers.cards.sketch import Block, FillMark, Mark, Sketch, TextMark
 from nianbao.writers.cards.typeset import Manner, fit_title, pieces_of, set_paragraphs
 
-_SIZES = (96, 88, 80, 76, 72, 68, 64, 60, 56, 52, 50, 48, 46, 44, 42, 40, 38, 36)
+_SIZES = (
+    96, 88, 80, 76, 72, 68, 64, 60, 56, 52, 50, 48, 46, 44, 42, 40, 38, 36, 35, 34, 33, 32, 31, 30, 29, 28,
+)  # fmt: skip
+_HEADING_SIZES = (108, 100, 92, 84, 76, 68, 60, 52)
 _LEAST_NUMERAL, _MOST_NUMERAL = 120, 280
 _BAR_GAP = 110
 _HEADING_GAP, _NUMERAL_GAP = 70, 40
 
 
-def compose_statement(view: StatementView, brand: BrandView) -> tuple[Sketch, ...]:
-    """Return the lead of the report or of a part, on as many cards as it needs."""
+def compose_statement(view: StatementView, brand: Brand) -> Sketch:
+    """Return the lead of the report or of a part, or a portion of it, as a card."""
     page = choose_page(view.role)
-    room, later_room = (_find_room(heading, page) for heading in (view.heading, _continue(view, brand)))
-    portions = flow_text(view.paragraphs, _set_body, sizes=_SIZES, room=room, later_room=min(room, later_room))
-    return tuple(
-        _draw(view.heading if number == 0 else _continue(view, brand), brand, page, portion)
-        for number, portion in enumerate(portions)
+    heading = (
+        fit_title(view.heading, sizes=_HEADING_SIZES, width=TEXT_WIDTH, lines=2, colour=page.ink)
+        if view.heading
+        else None
     )
+    room = page.room - _BAR_GAP - (heading.height + 20 if heading else _LEAST_NUMERAL)
+    paragraphs = [pieces_of(paragraph, face=Face.SERIF) for paragraph in view.paragraphs]
 
+    def set_body(size_px: int) -> Block:
+        return set_paragraphs(paragraphs, size_px=size_px, width=TEXT_WIDTH, manner=Manner(leading=1.68))
 
-def _continue(view: StatementView, brand: BrandView) -> str:
-    return f"{view.heading or brand.kind_name} · 续"
+    def set_at(size_px: int) -> Block | None:
+        block = set_body(size_px)
+        return block if block.height <= room else None
 
-
-def _set_heading(text: str, page: Page) -> Block | None:
-    sizes = (108, 100, 92, 84, 76, 68, 60, 52)
-    return fit_title(text, sizes=sizes, width=TEXT_WIDTH, lines=2, colour=page.ink) if text else None
-
-
-def _find_room(heading: str, page: Page) -> int:
-    block = _set_heading(heading, page)
-    return page.room - _BAR_GAP - (block.height + 20 if block else _LEAST_NUMERAL)
-
-
-def _set_body(paragraphs: tuple[Paragraph, ...], size_px: int) -> Block:
-    pieces = [pieces_of(paragraph, face=Face.SERIF) for paragraph in paragraphs]
-    return set_paragraphs(pieces, size_px=size_px, width=TEXT_WIDTH, manner=Manner(leading=1.68))
-
-
-def _draw(heading: str, brand: BrandView, page: Page, portion: Portion) -> Sketch:
-    body = portion.block
+    body = fit_sizes(_SIZES, set_at) or set_body(_SIZES[-1])
     top = page.bottom - body.height
     marks: list[Mark] = head_marks(page, brand.kind_name, brand.place_and_period)
-    block = _set_heading(heading, page)
     free = page.room - body.height - _BAR_GAP
-    if block:
+    has_year = True
+    if heading:
         # Under a short text the heading stands right above it, and the year fills what is left.
-        free -= block.height + _NUMERAL_GAP
-        is_short = free >= _LEAST_NUMERAL
-        marks.append(
-            TextMark(MARGIN, top - _HEADING_GAP - block.height if is_short else CONTENT_TOP + 20, block, page.ground)
-        )
-    if not block or is_short:
+        free -= heading.height + _NUMERAL_GAP
+        has_year = free >= _LEAST_NUMERAL
+        heading_top = top - _HEADING_GAP - heading.height if has_year else CONTENT_TOP + 20
+        marks.append(TextMark(MARGIN, heading_top, heading, page.ground))
+    if has_year:
         height = max(_LEAST_NUMERAL, min(_MOST_NUMERAL, free))
         marks.append(
             outline_number(
@@ -79,7 +67,5 @@ def _draw(heading: str, brand: BrandView, page: Page, portion: Portion) -> Sketc
             )
         )  # fmt: skip
     marks += [FillMark(MARGIN, top - 40, 96, 10, page.flag), TextMark(MARGIN, top, body, page.ground)]
-    text = "".join(read_text(paragraph) for paragraph in portion.paragraphs)
-    marks += foot_marks(page, brand, is_withheld=has_withheld(text))
-    title = heading or brand.kind_name
-    return make_sketch(CardKind.STATEMENT, "statement", page, marks, title=title, alt=f"{title}\n{text}")
+    marks += foot_marks(page, brand, is_withheld=has_withheld(read_texts(view.paragraphs)))
+    return make_sketch("statement", page, marks)

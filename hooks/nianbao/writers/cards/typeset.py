@@ -12,7 +12,7 @@ from nianbao.text.break_rules import LINE_END_FORBIDDEN, Break, find_breaks
 from nianbao.text.fit_box import fit_sizes
 from nianbao.text.line_breaking import Widths, break_lines, measure_line, trim_line
 from nianbao.text.title_breaking import break_title
-from nianbao.views.runs import Paragraph, Run, RunKind
+from nianbao.editions.runs import Paragraph, Run, RunKind
 from nianbao.writers.cards.fonts import Face, measure_em
 from nianbao.writers.cards.sketch import Block, Glyph
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from nianbao.editions.addresses import HOME, address_figure, address_report, district_path
+from nianbao.editions.edition import Link
+from nianbao.editions.names import sibling_name
+from nianbao.editions.numbers import ShownGrowth, ShownNumber, show_growth, show_number
 from nianbao.facts.comparison import Series, derive_series
 from nianbao.facts.pledges import Pledge, derive_pledges
 from nianbao.facts.summary import ReportSummary, order_key
 from nianbao.model import District, Indicator
-from nianbao.views.chart import BarChartView, view_bars
-from nianbao.views.common import LinkView, ReportCardView, view_report_card
-from nianbao.views.head import COLUMN_TYPE, HeadView
-from nianbao.views.numbers import GrowthView, NumberView, view_growth, view_number
-from nianbao.views.report import sibling_name
+from nianbao.views.page.chart import BarChartView, view_bars
+from nianbao.views.page.common import ReportRowView, view_report_row
+from nianbao.views.page.head import COLUMN_TYPE, HeadView
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,8 @@ class PointView:
     """An indicator's number in one year, with the link to its sentence."""
 
     year: str
-    number: NumberView
-    growth: GrowthView | None
+    number: ShownNumber
+    growth: ShownGrowth | None
     link: str
 
 
@@ -40,8 +42,8 @@ class SeriesView:
 class PledgeView:
     """A plan item and what later reports say of it; `kept_by` empty: no report tells of it yet."""
 
-    plan: LinkView
-    kept_by: tuple[LinkView, ...]
+    plan: Link
+    kept_by: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,14 @@ class DistrictView:
     """All that the district's page shows; reports newest first."""
 
     head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
+    breadcrumbs: tuple[Link, ...]
     accent: str
     name: str
     full_name: str
     place: str
     code: str
     wechat: str
-    reports: tuple[ReportCardView, ...]
+    reports: tuple[ReportRowView, ...]
     series: tuple[SeriesView, ...]
     pledge_years: tuple[PledgeYearView, ...]
 
@@ -81,18 +83,18 @@ def view_district(
         head=HeadView(
             title=f"{district.name} · 历年工作报告",
             description=f"{district.full_name or district.name}的工作报告（{span}），共 {len(ordered)} 份，逐年可查。",
-            site_path=f"{district.slug}/",
+            site_path=district_path(district.slug),
             column_name=district.name,
             column_type=COLUMN_TYPE,
         ),
-        breadcrumbs=(LinkView("首页", ""), LinkView(district.name, None)),
+        breadcrumbs=(Link("首页", HOME), Link(district.name, None)),
         accent=district.accent,
         name=district.name,
         full_name=district.full_name or "",
         place="".join(dict.fromkeys(part for part in (district.province, district.city) if part)),
         code=district.code or "",
         wechat=district.wechat or "",
-        reports=tuple(view_report_card(summary, district, key_count=4) for summary in ordered),
+        reports=tuple(view_report_row(summary, district, key_count=4) for summary in ordered),
         series=tuple(_view_series(series) for series in derive_series(summaries, indicators)),
         pledge_years=_view_pledge_years(derive_pledges(summaries)),
     )
@@ -102,9 +104,9 @@ def _view_series(series: Series) -> SeriesView:
     points = tuple(
         PointView(
             str(point.summary.when.year),
-            view_number(point.fact),
-            view_growth(point.growth),
-            f"{point.summary.site_path}#{point.fact.anchor}",
+            show_number(point.fact),
+            show_growth(point.growth),
+            address_figure(point.summary, point.fact),
         )
         for point in series.points
     )
@@ -130,9 +132,9 @@ def _view_pledge_years(pledges: Sequence[Pledge]) -> tuple[PledgeYearView, ...]:
 
 def _view_pledge(pledge: Pledge) -> PledgeView:
     return PledgeView(
-        LinkView(pledge.item.title, f"{pledge.report.site_path}#{pledge.item.id}"),
+        Link(pledge.item.title, f"{address_report(pledge.report).page}#{pledge.item.id}"),
         tuple(
-            LinkView(f"{sibling_name(report)}：{item.title}", f"{report.site_path}#{item.id}")
+            Link(f"{sibling_name(report)}：{item.title}", f"{address_report(report).page}#{item.id}")
             for report, item in pledge.kept_by
         ),
     )

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from nianbao.editions.addresses import ARCHIVE, HOME, address_report, district_path, year_path
+from nianbao.editions.edition import Link
+from nianbao.editions.names import kind_name, short_name
 from nianbao.facts.summary import ReportSummary, order_key
 from nianbao.model import District, Kind
-from nianbao.views.common import (
-    KeyFigureView,
-    LinkView,
-    ReportCardView,
-    kind_name,
-    view_key,
-    view_report_card,
-    view_year_path,
-)  # fmt: skip
-from nianbao.views.head import COLUMN_TYPE, HeadView
-from nianbao.views.report import short_name
+from nianbao.views.page.common import KeyFigureView, ReportRowView, view_report_row, view_summary_key
+from nianbao.views.page.head import COLUMN_TYPE, HeadView
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +21,7 @@ class DistrictLineView:
     name: str
     site_path: str
     accent: str
-    newest: LinkView
+    newest: Link
     key: KeyFigureView | None
 
 
@@ -35,7 +29,7 @@ class DistrictLineView:
 class YearLineView:
     """A year in the home page's list."""
 
-    link: LinkView
+    link: Link
     report_count: int
     district_count: int
 
@@ -46,7 +40,7 @@ class HomeView:
 
     year: str
     year_path: str
-    featured: tuple[ReportCardView, ...]
+    featured: tuple[ReportRowView, ...]
     districts: tuple[DistrictLineView, ...]
     years: tuple[YearLineView, ...]
     report_count: int
@@ -78,7 +72,7 @@ class ArchiveView:
     """All years and all districts."""
 
     head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
+    breadcrumbs: tuple[Link, ...]
     years: tuple[YearLineView, ...]
     districts: tuple[ArchiveDistrict, ...]
     report_count: int
@@ -99,8 +93,8 @@ def view_home(summaries: Sequence[ReportSummary], districts: Mapping[str, Distri
     )
     return HomeView(
         year=str(year) if year else "",
-        year_path=view_year_path(year) if year else "",
-        featured=tuple(view_report_card(s, districts[s.district], key_count=2) for s in featured[:FEATURED_COUNT]),
+        year_path=year_path(year) if year else HOME,
+        featured=tuple(view_report_row(s, districts[s.district], key_count=2) for s in featured[:FEATURED_COUNT]),
         districts=_view_district_lines(ordered, districts),
         years=_view_years(ordered),
         report_count=len(ordered),
@@ -118,19 +112,19 @@ def view_archive(summaries: Sequence[ReportSummary], districts: Mapping[str, Dis
         head=HeadView(
             title="全部报告",
             description=f"历年、各地的工作报告，共 {len(ordered)} 份，按年份和地区查找。",
-            site_path="archive/",
+            site_path=ARCHIVE,
             column_name="全部报告",
             column_type=COLUMN_TYPE,
         ),
-        breadcrumbs=(LinkView("首页", ""), LinkView("全部报告", None)),
+        breadcrumbs=(Link("首页", HOME), Link("全部报告", None)),
         years=_view_years(ordered),
         districts=tuple(
             ArchiveDistrict(
                 district.name,
-                f"{slug}/",
+                district_path(slug),
                 tuple(
                     ArchiveRow(
-                        summary.site_path, summary.when.name, summary.kind.value,
+                        address_report(summary).page, summary.when.name, summary.kind.value,
                         kind_name(summary.kind, summary.when.span_name), summary.title,
                     )
                     for summary in by_district[slug]
@@ -157,10 +151,10 @@ def _view_district_lines(
             lines.append(
                 DistrictLineView(
                     district.name,
-                    f"{slug}/",
+                    district_path(slug),
                     district.accent,
-                    LinkView(short_name(summary), summary.site_path),
-                    view_key(fact, report_path=summary.site_path) if fact else None,
+                    Link(short_name(summary), address_report(summary).page),
+                    view_summary_key(summary, fact) if fact else None,
                 )
             )
     return tuple(lines)
@@ -172,7 +166,7 @@ def _view_years(ordered: Sequence[ReportSummary]) -> tuple[YearLineView, ...]:
         by_year.setdefault(summary.when.year, []).append(summary)
     return tuple(
         YearLineView(
-            LinkView(f"{year}年", view_year_path(year)),
+            Link(f"{year}年", year_path(year)),
             len(group),
             len({summary.district for summary in group}),
         )

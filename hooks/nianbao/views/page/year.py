@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from nianbao.editions.addresses import ARCHIVE, HOME, address_figure, year_path
+from nianbao.editions.edition import Link
+from nianbao.editions.numbers import ShownNumber, show_number, show_total
 from nianbao.facts.comparison import Total, derive_totals
 from nianbao.facts.summary import ReportSummary, order_key
 from nianbao.model import District, Indicator, Kind
-from nianbao.views.common import LinkView, ReportCardView, view_report_card, view_year_path
-from nianbao.views.head import COLUMN_TYPE, HeadView
-from nianbao.views.numbers import NumberView, view_number, view_total
+from nianbao.views.page.common import ReportRowView, view_report_row
+from nianbao.views.page.head import COLUMN_TYPE, HeadView
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class ShareView:
     """One district's part of a sum, with the link to its sentence."""
 
     district_name: str
-    number: NumberView
+    number: ShownNumber
     link: str
 
 
@@ -27,7 +29,7 @@ class TotalView:
     """A sum over districts and every number that it is made of."""
 
     name: str
-    number: NumberView
+    number: ShownNumber
     shares: tuple[ShareView, ...]
 
 
@@ -36,13 +38,13 @@ class YearView:
     """All that the year's page shows: annual reports by district, then the others, which no sum includes."""
 
     head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
+    breadcrumbs: tuple[Link, ...]
     year: str
     totals: tuple[TotalView, ...]
-    annual: tuple[ReportCardView, ...]
-    others: tuple[ReportCardView, ...]
-    earlier: LinkView | None
-    later: LinkView | None
+    annual: tuple[ReportRowView, ...]
+    others: tuple[ReportRowView, ...]
+    earlier: Link | None
+    later: Link | None
 
 
 def view_year(
@@ -63,30 +65,30 @@ def view_year(
         head=HeadView(
             title=f"{year}年工作报告",
             description=f"{year}年的工作报告，{len({s.district for s in summaries})} 个地区，共 {len(ordered)} 份。",
-            site_path=view_year_path(year),
+            site_path=year_path(year),
             column_name=f"{year}年",
             column_type=COLUMN_TYPE,
         ),
-        breadcrumbs=(LinkView("首页", ""), LinkView("全部报告", "archive/"), LinkView(f"{year}年", None)),
+        breadcrumbs=(Link("首页", HOME), Link("全部报告", ARCHIVE), Link(f"{year}年", None)),
         year=str(year),
-        totals=tuple(_view_total(total, districts) for total in derive_totals(annual, indicators)),
-        annual=tuple(view_report_card(summary, districts[summary.district]) for summary in annual),
-        others=tuple(view_report_card(summary, districts[summary.district]) for summary in others),
+        totals=tuple(_show_total(total, districts) for total in derive_totals(annual, indicators)),
+        annual=tuple(view_report_row(summary, districts[summary.district]) for summary in annual),
+        others=tuple(view_report_row(summary, districts[summary.district]) for summary in others),
         earlier=_year_link(years[at - 1]) if at > 0 else None,
         later=_year_link(years[at + 1]) if at + 1 < len(years) else None,
     )
 
 
-def _view_total(total: Total, districts: Mapping[str, District]) -> TotalView:
+def _show_total(total: Total, districts: Mapping[str, District]) -> TotalView:
     return TotalView(
         total.indicator.name,
-        view_total(total),
+        show_total(total),
         tuple(
-            ShareView(districts[summary.district].name, view_number(fact), f"{summary.site_path}#{fact.anchor}")
+            ShareView(districts[summary.district].name, show_number(fact), address_figure(summary, fact))
             for summary, fact in total.parts
         ),
     )
 
 
-def _year_link(year: int) -> LinkView:
-    return LinkView(f"{year}年", view_year_path(year))
+def _year_link(year: int) -> Link:
+    return Link(f"{year}年", year_path(year))

@@ -22,7 +22,7 @@ _SENSES = {
 WITHHELD_NUMBER = "未公布"
 
 
-class NumberView(NamedTuple):
+class ShownNumber(NamedTuple):
     """A number apart from its unit, so that they can be set in different sizes, and what it means exactly."""
 
     number: str
@@ -33,44 +33,44 @@ class NumberView(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class GrowthView:
+class ShownGrowth:
     """A change in words; `direction` is up, down or level."""
 
     text: str
     direction: str
 
 
-def view_number(fact: FigureFact) -> NumberView:
+def show_number(fact: FigureFact) -> ShownNumber:
     """Return a figure's number, its unit and its sense."""
     if fact.value is None:
-        return NumberView(WITHHELD_NUMBER, "", "来源隐去了这个数字，本站不作推测", "", withheld=True)
+        return ShownNumber(WITHHELD_NUMBER, "", "来源隐去了这个数字，本站不作推测", "", withheld=True)
     number, unit = short_quantity(fact.value, fact.unit, fact.qualifier, upper=fact.upper)
     sense = "范围" if fact.upper is not None else _SENSES[fact.qualifier]
-    return NumberView(number, unit, sense, plain_decimal(fact.value), withheld=False)
+    return ShownNumber(number, unit, sense, plain_decimal(fact.value), withheld=False)
 
 
-def view_total(total: Total) -> NumberView:
+def show_total(total: Total) -> ShownNumber:
     """Return a sum's number; its sense says how it was made."""
     number, unit = short_quantity(total.value, total.indicator.unit, total.qualifier)
     sense = f"{len(total.parts)} 地年度报告相加"
     if total.left_out_count:
         sense += f"，另有 {total.left_out_count} 地的数字未公布或只是范围，没有计入"
-    return NumberView(number, unit, sense, plain_decimal(total.value), withheld=False)
+    return ShownNumber(number, unit, sense, plain_decimal(total.value), withheld=False)
 
 
-def view_growth(growth: Growth | None) -> GrowthView | None:
+def show_growth(growth: Growth | None) -> ShownGrowth | None:
     """Return a change against the year before: 增 12.5%, 约减 3%, 持平, 升 2 个百分点."""
     if growth is None:
         return None
     if growth.change == 0:
-        return GrowthView("与上年持平" if growth.exact else "与上年大致持平", "level")
+        return ShownGrowth("与上年持平" if growth.exact else "与上年大致持平", "level")
     up = growth.change > 0
     rounded = abs(growth.change).quantize(Decimal("0.1"), ROUND_HALF_UP)
     about = "" if growth.exact else "约"
     amount = f" {plain_decimal(rounded)}" if rounded else "不到 0.1"
     if growth.in_points:
-        return GrowthView(f"比上年{about}{'升' if up else '降'}{amount} 个百分点", "up" if up else "down")
-    return GrowthView(f"比上年{about}{'增' if up else '减'}{amount}%", "up" if up else "down")
+        return ShownGrowth(f"比上年{about}{'升' if up else '降'}{amount} 个百分点", "up" if up else "down")
+    return ShownGrowth(f"比上年{about}{'增' if up else '减'}{amount}%", "up" if up else "down")
 
 
 def plain_decimal(value: Decimal) -> str:

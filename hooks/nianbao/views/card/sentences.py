@@ -1,59 +1,34 @@
-"""Which figures of a text are shown large, and the words around them."""
+"""The figures of a text and the words around them: a sentence, a clause."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 
+from nianbao.editions.runs import Paragraph, ShownFigure, cut_paragraph, read_text
 from nianbao.text.sentences import find_end, split_sentences
-from nianbao.views.cards import cut_paragraph, read_text
-from nianbao.views.runs import FigureView, Paragraph
 
-_PEOPLE_AND_MONEY = frozenset(["人", "名", "位", "人次", "元", "万元", "亿元"])
-_LEAST_TELLING = 10
 _LONGEST_SENTENCE = 120
 _LEAST_CLAUSE, _LONGEST_CLAUSE = 6, 44
 _OPENS_CIRCUMSTANCE = frozenset("在以把从按用对将向据借依为带")
 _ENDS_CIRCUMSTANCE = frozenset("中下后时里")
 
 
-def list_told_figures(paragraphs: Iterable[Paragraph]) -> Iterator[FigureView]:
-    """Yield the figures of a text that are not withheld, in order."""
-    for paragraph in paragraphs:
-        for run in paragraph:
-            if run.figure is not None and not run.figure.number.withheld:
-                yield run.figure
+def list_told_figures(paragraphs: Iterable[Paragraph]) -> tuple[ShownFigure, ...]:
+    """Return the figures of a text that are not withheld, in order."""
+    return tuple(
+        run.figure
+        for paragraph in paragraphs
+        for run in paragraph
+        if run.figure is not None and not run.figure.number.withheld
+    )
 
 
-def pick_figures(
-    figures: tuple[FigureView, ...], key_anchors: Collection[str], *, count: int
-) -> tuple[FigureView, ...]:
-    """The strongest figures, in the order of the text."""
-    best = sorted(figures, key=lambda figure: weigh_figure(figure, key_anchors), reverse=True)[:count]
-    return tuple(figure for figure in figures if figure in best)
-
-
-def is_telling(figure: FigureView) -> bool:
-    """Return whether the figure bears being set large: ten or more, an amount of money or a share."""
-    unit = figure.number.unit
-    return float(figure.number.machine_value or 0) >= _LEAST_TELLING or "元" in unit or "%" in unit
-
-
-def weigh_figure(figure: FigureView, key_anchors: Collection[str]) -> float:
-    """Return how strong a figure is: by its value, people and money before things."""
-    value = abs(float(figure.number.machine_value or 0))
-    if figure.number.unit in _PEOPLE_AND_MONEY:
-        value *= 3
-    if "%" in figure.number.unit or "%" in figure.number.number:
-        value += 100
-    return value + (1_000_000_000 if figure.anchor in key_anchors else 0)
-
-
-def cut_sentence(paragraph: Paragraph, figure: FigureView) -> Paragraph:
+def cut_sentence(paragraph: Paragraph, figure: ShownFigure) -> Paragraph:
     """Return the sentence that the figure stands in; only its clause up to a semicolon where it is long."""
     text = read_text(paragraph)
     at = 0
     for run in paragraph:
-        if run.figure is not None and run.figure.anchor == figure.anchor:
+        if run.figure is not None and run.figure.fragment == figure.fragment:
             break
         at += len(run.text)
     spans = split_sentences(text)

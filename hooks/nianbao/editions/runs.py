@@ -6,13 +6,15 @@ Runs and figures are named tuples: a report has hundreds, and frozen dataclasses
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple
 
+from nianbao.facts.salience import is_telling
 from nianbao.facts.summary import FigureFact
 from nianbao.text.display import find_withheld, widen_punctuation
-from nianbao.views.numbers import NumberView, view_number
+from nianbao.editions.numbers import ShownNumber, show_number
 
 _PARAGRAPH_BREAK = re.compile(r"\s*\n\s*")
 
@@ -25,18 +27,35 @@ class RunKind(StrEnum):
     WITHHELD = "withheld"
 
 
-class FigureView(NamedTuple):
-    """A figure as it is shown; `text` is as the sentence has it, `anchor` the fragment that leads to it.
+class ShownFigure(NamedTuple):
+    """A figure as readers see it: `text` is as the sentence has it, without words that only place it.
 
-    `quote` is what to look for in the sentence, and `offset` where `text` stands in it.
+    `offset` is where `text` stands in its quote. `salience` ranks it among others; `is_telling` is whether it bears
+    being set large; `fact` is what was derived of it.
     """
 
-    anchor: str
-    quote: str
-    offset: int
     text: str
     label: str
-    number: NumberView
+    number: ShownNumber
+    offset: int
+    salience: float
+    is_telling: bool
+    fact: FigureFact
+
+    @property
+    def fragments(self) -> tuple[str, ...]:
+        """What leads to it."""
+        return self.fact.fragments
+
+    @property
+    def fragment(self) -> str:
+        """The lasting fragment."""
+        return self.fact.fragments[0]
+
+    @property
+    def quote(self) -> str:
+        """What to look for in the sentence."""
+        return self.fact.quote
 
 
 class Run(NamedTuple):
@@ -44,21 +63,22 @@ class Run(NamedTuple):
 
     kind: RunKind
     text: str
-    figure: FigureView | None = None
+    figure: ShownFigure | None = None
 
 
 Paragraph = tuple[Run, ...]
-_Mark = tuple[int, int, FigureView | None]
+_Mark = tuple[int, int, ShownFigure | None]
 _mark_start = itemgetter(0)
 
 
-def view_figure(fact: FigureFact) -> FigureView:
+def show_figure(fact: FigureFact) -> ShownFigure:
     """Return the figure with the text of its quantity alone, without the words that only place it."""
     text = widen_punctuation(fact.quote[fact.start : fact.end])
-    return FigureView(fact.anchor, fact.quote, fact.start, text, fact.label, view_number(fact))
+    telling = is_telling(None if fact.value is None else float(fact.value), fact.unit)
+    return ShownFigure(text, fact.label, show_number(fact), fact.start, fact.salience, telling, fact)
 
 
-def view_paragraphs(text: str, figures: tuple[FigureView, ...] = (), *, start: int = 0) -> tuple[Paragraph, ...]:
+def show_paragraphs(text: str, figures: tuple[ShownFigure, ...] = (), *, start: int = 0) -> tuple[Paragraph, ...]:
     """Return the paragraphs of `text` from `start` on, each figure at its place.
 
     A figure whose quote is not there is left out.
@@ -87,9 +107,9 @@ def view_paragraphs(text: str, figures: tuple[FigureView, ...] = (), *, start: i
     return tuple(paragraphs)
 
 
-def view_line(text: str) -> Paragraph:
+def show_line(text: str) -> Paragraph:
     """Return a one-line text, such as a title, as runs."""
-    paragraphs = view_paragraphs(text)
+    paragraphs = show_paragraphs(text)
     return paragraphs[0] if paragraphs else ()
 
 
@@ -108,4 +128,26 @@ def _cut(text: str, begin: int, end: int, marks: list[_Mark]) -> Paragraph:
         at = stop
     if at < end:
         runs.append(Run(RunKind.TEXT, text[at:end]))
+    return tuple(runs)
+
+
+def read_text(paragraph: Paragraph) -> str:
+    """Return a paragraph's characters."""
+    return "".join(run.text for run in paragraph)
+
+
+def read_texts(paragraphs: Iterable[Paragraph]) -> str:
+    """Return the characters of several paragraphs, a line each."""
+    return "\n".join(map(read_text, paragraphs))
+
+
+def cut_paragraph(paragraph: Paragraph, start: int, end: int) -> Paragraph:
+    """Return the runs of `paragraph` from `start` to `end`, which fall in no figure."""
+    runs: list[Run] = []
+    at = 0
+    for run in paragraph:
+        first, last = max(start - at, 0), min(end - at, len(run.text))
+        if first < last:
+            runs.append(Run(run.kind, run.text[first:last], run.figure))
+        at += len(run.text)
     return tuple(runs)

@@ -1,0 +1,111 @@
+"""A site from beginning to end: options, assets, the build, and the finished folder in the old one's place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nianbao.pipeline.assets import StaticAsset, read_assets
+from nianbao.pipeline.build import BuildResult, SiteBuild
+from nianbao.pipeline.data_folder import read_data_folder
+from nianbao.pipeline.options import Options, resolve_dir
+from nianbao.pipeline.outputs import choose_outputs
+from nianbao.pipeline.site import make_site_view
+from nianbao.pipeline.site_tree import PlannedFile, bring_up_to_date, recover, swap
+from nianbao.pipeline.store import Store, digest
+from nianbao.views.page.site import SiteView
+from nianbao.writers.pages import Shell
+
+# What is found broken is made anew; what is broken again right after is a broken disk.
+_MOST_TRIES = 3
+
+
+class BrokenDisk(OSError):
+    """Files that were just written are not what was written; the message is in Chinese."""
+
+
+@dataclass
+class SiteBuilder:
+    """One build of one project. Holds no state beyond itself: a server may hold several."""
+
+    root: Path
+    templates_dir: Path
+    options: Options
+    site_url: str
+    assets: tuple[StaticAsset, ...] = field(init=False)
+    _build: SiteBuild | None = None
+    _result: BuildResult | None = None
+
+    def __post_init__(self) -> None:
+        self.assets = read_assets(self.templates_dir / "nianbao")
+
+    @property
+    def cache_dir(self) -> Path:
+        """Where earlier builds are remembered."""
+        return resolve_dir(self.root, self.options.cache_dir)
+
+    @property
+    def staging_dir(self) -> Path:
+        """Where the frame (MkDocs) puts its own files."""
+        return self.cache_dir / "staging"
+
+    def describe_site(self, *, name: str, documents: Mapping[str, tuple[str, str]]) -> SiteView:
+        """Return what every page knows; `documents` gives each Markdown file's title and site path."""
+        return make_site_view(self.options, name=name, url=self.site_url, assets=self.assets, pages=documents)
+
+    def make(self, *, site: SiteView, shells: Mapping[int, Shell], document_paths: Sequence[str]) -> BuildResult:
+        """Make all files of the data that are not there yet. Raises: DataErrors, OSError."""
+        self._build = SiteBuild(
+            folder=read_data_folder(self.root / "data", root=self.root),
+            templates_dir=self.templates_dir,
+            cache_dir=self.cache_dir,
+            shells=shells,
+            site=site,
+            outputs=choose_outputs(leave_out=self.options.leave_out, cards=self.options.cards),
+            workers=self.options.workers,
+            document_paths=document_paths,
+        )
+        self._result = self._build.run()
+        return self._result
+
+    def hand_over(self, final_dir: Path, *, replaces: bool) -> None:
+        """Bring the made files and those in `staging_dir` to the site's folder, each checked by its digest.
+
+        Where it `replaces` the site, the older of two folders is brought up to date and takes its turn in one step;
+        else `final_dir` itself is brought up to date.
+        """
+        assert self._build is not None
+        assert self._result is not None
+        spare_dir = final_dir.with_name(f".{final_dir.name}.spare")
+        if replaces:
+            recover(final_dir, spare_dir)
+        tree = spare_dir if replaces else final_dir
+        own = _plan_folder(self.staging_dir)
+        for _ in range(_MOST_TRIES):
+            store = Store(self.cache_dir, self._build.notices)
+            planned = {
+                file.site_path: PlannedFile(file.name, store.locate(file.name)) for file in self._result.files
+            } | own
+            change = bring_up_to_date(tree, planned, fresh=self._result.fresh)
+            if not change.damaged:
+                break
+            self._build.damaged = {*self._build.damaged, *change.damaged}
+            self._result = self._build.run()
+        else:
+            raise BrokenDisk(f"刚写好的文件读出来不一样：{'、'.join(sorted(change.damaged)[:3])}。请检查磁盘")
+        if replaces:
+            swap(final_dir, spare_dir)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was found broken and put right, in Chinese."""
+        return tuple(dict.fromkeys(self._build.notices)) if self._build else ()
+
+
+def _plan_folder(folder: Path) -> dict[str, PlannedFile]:
+    return {
+        path.relative_to(folder).as_posix(): PlannedFile(digest(path.read_bytes()), str(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -1,0 +1,113 @@
+"""The edition of one report: what all its outputs tell, in the words that readers see. It knows of no page."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from nianbao.editions.addresses import ReportAddress
+from nianbao.editions.runs import Paragraph, ShownFigure
+from nianbao.model import District, Kind, Period, Role, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a place in the site; `site_path` "" is the home page, None is no link."""
+
+    text: str
+    site_path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionItem:
+    """One item; `number` is 01, 02 … within its section. `fulfils` and `kept_by` tell of pledges."""
+
+    id: str
+    number: str
+    title: Paragraph
+    paragraphs: tuple[Paragraph, ...]
+    figures: tuple[ShownFigure, ...]
+    fulfils: Link | None = None
+    kept_by: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSection:
+    """A section; `mark` is its Chinese number within its part, "" where it has no title."""
+
+    fragment: str
+    mark: str
+    title: Paragraph
+    lead: tuple[Paragraph, ...]
+    items: tuple[EditionItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPart:
+    """A part: results, problems or plan. `tag` is its role in two characters."""
+
+    fragment: str
+    role: Role
+    tag: str
+    title: Paragraph
+    lead: tuple[Paragraph, ...]
+    sections: tuple[EditionSection, ...]
+
+    @property
+    def items(self) -> tuple[EditionItem, ...]:
+        """Its items in the order of the text."""
+        return tuple(item for section in self.sections for item in section.items)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRevision:
+    """A correction after publication; `items` link to what was corrected."""
+
+    date: datetime.date
+    reason: str
+    items: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One report. `publisher` falls back on the district's name; `stated_publisher` is "" where the report has none.
+
+    `keys` are the figures that it is proud of, withheld ones too. `siblings` are its district's reports in the order of
+    time, itself among them without a link; `earlier` and `later` are those of its kind.
+    """
+
+    address: ReportAddress
+    district: District
+    period: Period
+    kind: Kind
+    kind_name: str
+    name: str
+    title: Paragraph
+    publisher: str
+    stated_publisher: str
+    published_on: datetime.date | None
+    lead: tuple[Paragraph, ...]
+    parts: tuple[EditionPart, ...]
+    figures: tuple[ShownFigure, ...]
+    keys: tuple[ShownFigure, ...]
+    has_withheld: bool
+    source: Source | None
+    revisions: tuple[EditionRevision, ...]
+    siblings: tuple[Link, ...]
+    earlier: Link | None
+    later: Link | None
+
+    @property
+    def year(self) -> str:
+        """The year in digits."""
+        return str(self.period.year)
+
+    @property
+    def span_name(self) -> str:
+        """The part of the year in words; "" for a whole year."""
+        return self.period.span_name if self.period.span else ""
+
+    @property
+    def told_keys(self) -> tuple[ShownFigure, ...]:
+        """The figures that it is proud of and that are not withheld."""
+        return tuple(figure for figure in self.keys if not figure.number.withheld)

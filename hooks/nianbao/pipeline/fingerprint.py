@@ -1,0 +1,113 @@
+"""Everything a result depends on, in one place: nothing that shapes bytes is left to be remembered elsewhere.
+
+What is not here is in the key of its subject: a district's entry and files, the summaries of a year. Each part has a test
+that changes it and sees a page change (tests/sites/test_fingerprint.py).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from nianbao.model import District, Indicator
+from nianbao.pipeline.store import digest
+
+# Distributions whose version shapes the bytes of pages and data, and those that shape pictures besides.
+_OF_PAGES = ("jinja2", "markupsafe", "pydantic", "pyyaml")
+_OF_PICTURES = ("pillow", "deflate", "segno", "uniseg", "rjieba", "fonttools")
+# What draws, and all of the package that it imports: tests/unit/pipeline/test_fingerprint.py holds the list to that.
+DRAWING_SOURCES = (
+    "writers/cards", "views/card", "editions", "facts", "model", "text", "views/__init__.py", "writers/__init__.py",
+    "__init__.py", "artefact.py", "errors.py",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """The digest of each input that is shared by many results, by its name in INPUTS."""
+
+    parts: Mapping[str, str]
+
+    def of(self, inputs: Iterable[str]) -> str:
+        """Return the digest of some inputs. Raises: KeyError for one that is not known."""
+        return digest(*(f"{name}={self.parts[name]}" for name in sorted(set(inputs))))
+
+
+# program: the package; registers: districts and indicators; templates: all under overrides/; shells: the theme's page
+# as MkDocs renders it; site: name, address, footer; outputs: what is made at all; drawing: what draws pictures.
+INPUTS = ("program", "registers", "templates", "shells", "site", "outputs", "drawing")
+
+
+def take_fingerprint(
+    *,
+    templates_dir: Path,
+    shells: object,
+    site: object,
+    districts: Iterable[District],
+    indicators: Iterable[Indicator] | None,
+    outputs: Iterable[str],
+    draws: bool,
+) -> Fingerprint:
+    """Return the fingerprint of a build. `draws` is whether pictures are made: their fonts are read only then."""
+    package = _find_package()
+    interpreter = f"{platform.python_implementation()} {'.'.join(platform.python_version_tuple()[:2])}"
+    return Fingerprint(
+        {
+            "program": digest(interpreter, *_read_versions(_OF_PAGES), *_read_files(package, [package])),
+            "registers": digest(
+                *(entry.model_dump_json() for entry in districts),
+                "indicators",
+                *(entry.model_dump_json() for entry in indicators or ()),
+            ),
+            "templates": digest(*_read_files(templates_dir, [templates_dir])),
+            "shells": digest(repr(shells)),
+            "site": digest(repr(site)),
+            "outputs": digest(*outputs),
+            "drawing": _digest_drawing(package) if draws else "",
+        }
+    )
+
+
+def digest_drawing() -> str:
+    """Return the digest of what draws pictures: program, distributions, fonts."""
+    return _digest_drawing(_find_package())
+
+
+def _digest_drawing(package: Path) -> str:
+    # Fonts and their library take half a second to load; a build that draws nothing does without.
+    from PIL import features  # noqa: PLC0415
+
+    from nianbao.writers.cards.fonts import find_font_paths  # noqa: PLC0415
+
+    sources = [package / name for name in DRAWING_SOURCES]
+    return digest(
+        *_read_versions(_OF_PICTURES),
+        str(features.version("freetype2")),
+        *_read_files(package, sources),
+        *(content for path in find_font_paths() for content in (path.name, path.read_bytes())),
+    )
+
+
+def _find_package() -> Path:
+    spec = importlib.util.find_spec("nianbao")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
+
+
+def _read_versions(names: Iterable[str]) -> Iterable[str]:
+    return (f"{name} {version(name)}" for name in names)
+
+
+def _read_files(root: Path, places: Iterable[Path]) -> Iterable[str | bytes]:
+    """Yield name and content of every file at any depth, sorted by path; compiled modules are no input."""
+    for place in places:
+        paths = sorted(place.rglob("*")) if place.is_dir() else [place]
+        for path in paths:
+            if path.is_file() and path.suffix not in (".pyc", ".pyo"):
+                yield path.relative_to(root).as_posix()
+                yield path.read_bytes()

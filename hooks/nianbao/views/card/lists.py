@@ -1,0 +1,119 @@
+"""Items in full, several on a card, and rows of items at a glance: which stand on which card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from nianbao.editions.edition import EditionItem
+from nianbao.editions.runs import Paragraph, read_text
+from nianbao.views.card.cards import RowView
+from nianbao.views.card.room import CARD_ROOM_PX, count_lines, measure_text, measure_title, share_out
+
+# As writers/cards/listing.py and overview.py set them at their smallest.
+_LIST_PX, _LIST_WIDTH_PX, _LIST_GAP_PX = 36, 784, 56
+_LIST_TITLE_SIZES = (84, 76, 68, 60, 52)
+_LIST_LEAD_PX, _HIGHEST_LEAD_PX = 42, 210
+_ROW_TITLE_PX, _ROW_TEXT_PX, _ROW_WIDTH_PX, _ROW_GAP_PX = 44, 36, 762, 30
+_OVERVIEW_TITLE_SIZES = (96, 88, 80, 72, 64, 56)
+_OVERVIEW_LEAD_PX = 40
+_MOST_ROWS = 8
+
+_Entry = TypeVar("_Entry")
+
+
+def group_items(
+    items: Sequence[EditionItem], *, title: str, lead: tuple[Paragraph, ...]
+) -> list[tuple[EditionItem, ...]]:
+    """Return the items on as few cards as hold them, evenly filled; one that no card holds is cut and goes on as 续.
+
+    `lead` is what stands over those of the first card.
+    """
+    room = CARD_ROOM_PX - measure_title(title, sizes=_LIST_TITLE_SIZES, lines=1) - 44
+    first_px = _measure_list_lead(lead) + 24 if lead else 0.0
+    pieces = [piece for item in items for piece in _cut_long(item, room - first_px - _LIST_GAP_PX)]
+    return _spread(pieces, _measure_item, room=room, first_px=first_px)
+
+
+def is_list_lead(lead: tuple[Paragraph, ...]) -> bool:
+    """Return whether a lead is short enough to stand over the items of a list."""
+    return _measure_list_lead(lead) <= _HIGHEST_LEAD_PX
+
+
+def group_rows(rows: Sequence[RowView], *, title: str) -> list[tuple[RowView, ...]]:
+    """Return the rows of an overview on as few cards as hold their titles, evenly filled, eight at most on each."""
+    return _spread(list(rows), _measure_row, room=_find_row_room(title), most=_MOST_ROWS)
+
+
+def is_overview_lead(lead: tuple[Paragraph, ...], rows: Sequence[RowView], *, title: str) -> bool:
+    """Return whether a lead leaves room for the rows under it."""
+    height = measure_text(lead, size_px=_OVERVIEW_LEAD_PX, leading=1.6) + 20
+    return height + sum(map(_measure_row, rows)) <= _find_row_room(title)
+
+
+def _measure_list_lead(lead: tuple[Paragraph, ...]) -> float:
+    return measure_text(lead, size_px=_LIST_LEAD_PX, leading=1.6)
+
+
+def _measure_item(item: EditionItem) -> float:
+    body = measure_text(item.paragraphs, size_px=_LIST_PX, leading=1.68, width_px=_LIST_WIDTH_PX)
+    if not item.title:
+        return body + _LIST_GAP_PX
+    title_px = _LIST_PX * 1.3
+    lines = count_lines(read_text(item.title), size_px=title_px, width_px=_LIST_WIDTH_PX)
+    return lines * title_px * 1.4 + 8 + body + _LIST_GAP_PX
+
+
+def _cut_long(item: EditionItem, room: float) -> list[EditionItem]:
+    """The item, or portions that a card holds; those that follow bear no number."""
+    if _measure_item(item) <= room:
+        return [item]
+    bare = replace(item, paragraphs=())
+    portions = share_out(
+        item.paragraphs, lambda portion: _measure_item(replace(bare, paragraphs=portion)) <= room
+    )
+    return [
+        replace(item, paragraphs=portion) if at == 0 else replace(item, number="续", paragraphs=portion)
+        for at, portion in enumerate(portions)
+    ]
+
+
+def _find_row_room(title: str) -> float:
+    return CARD_ROOM_PX - 20 - measure_title(title, sizes=_OVERVIEW_TITLE_SIZES, lines=2) - 50
+
+
+def _measure_row(row: RowView) -> float:
+    """The row at its smallest: its title, or its first words where it has none."""
+    if not row.title:
+        lines = count_lines(row.clause, size_px=_ROW_TEXT_PX, width_px=_ROW_WIDTH_PX)
+        return lines * _ROW_TEXT_PX * 1.5 + _ROW_GAP_PX
+    lines = count_lines(row.title, size_px=_ROW_TITLE_PX, width_px=_ROW_WIDTH_PX)
+    return lines * _ROW_TITLE_PX * 1.35 + _ROW_GAP_PX
+
+
+def _spread(
+    entries: Sequence[_Entry], measure: Callable[[_Entry], float], *, room: float, first_px: float = 0.0, most: int = 99
+) -> list[tuple[_Entry, ...]]:
+    """The entries in their order on the fewest cards, the fullest of which is as little full as can be."""
+    heights = [measure(entry) for entry in entries]
+
+    def pack(limit: float) -> list[tuple[_Entry, ...]]:
+        groups: list[list[_Entry]] = []
+        left = 0.0
+        for entry, height in zip(entries, heights, strict=True):
+            if not groups or height > left or len(groups[-1]) == most:
+                groups.append([])
+                left = limit - (first_px if len(groups) == 1 else 0.0)
+            groups[-1].append(entry)
+            left -= height
+        return [tuple(group) for group in groups]
+
+    count = len(pack(room))
+    limit = max(heights)
+    while limit < room:
+        groups = pack(limit)
+        if len(groups) <= count:
+            return groups
+        limit += 20
+    return pack(room)

@@ -1,0 +1,103 @@
+"""The long picture: the whole report as blocks, in as many slices as its height asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import ceil
+
+from nianbao.editions.edition import Edition, EditionPart
+from nianbao.editions.runs import Paragraph, ShownFigure, read_text
+from nianbao.views.card.cards import BlockKind, LongBlock, LongView
+from nianbao.views.card.room import CARD_TEXT_WIDTH_PX, count_lines, measure_text, measure_title, share_out
+
+HIGHEST_PX = 8000
+_TARGET_PX = 7000
+_FRAME_PX = 460  # running head and foot
+_HEAD_PX = 1100
+_HIGHEST_TEXT_PX = 1600
+# As writers/cards/long_picture.py sets them: size and leading.
+TEXT_SIZES_PX = {BlockKind.LEAD: 44, BlockKind.OPENING: 40, BlockKind.TEXT: 38}
+_LEADING = 1.75
+
+
+def view_long(edition: Edition, keys: tuple[ShownFigure, ...]) -> tuple[LongView, ...]:
+    """Return the slices of the long picture, of about even height, each below HIGHEST_PX."""
+    blocks = list(_list_blocks(edition, keys))
+    heights = [_measure_block(block) for block in blocks]
+    total = sum(heights) + _FRAME_PX
+    groups = [blocks] if total <= _TARGET_PX else _slice(blocks, heights, ceil(total / (_TARGET_PX - _FRAME_PX)))
+    title = read_text(edition.title)
+    return tuple(LongView(title, tuple(group), place, len(groups)) for place, group in enumerate(groups, 1))
+
+
+def _list_blocks(edition: Edition, keys: tuple[ShownFigure, ...]) -> Iterator[LongBlock]:
+    yield LongBlock(BlockKind.HEAD, title=read_text(edition.title))
+    yield from _list_text(BlockKind.LEAD, "", edition.lead)
+    if keys:
+        # Two in a row: an odd one would leave half a row empty.
+        yield LongBlock(BlockKind.KEYS, figures=keys if len(keys) % 2 == 0 else keys[:-1] or keys)
+    for part in edition.parts:
+        yield from _list_part(part)
+
+
+def _list_part(part: EditionPart) -> Iterator[LongBlock]:
+    role = part.role.value
+    yield LongBlock(BlockKind.PART, role, title=read_text(part.title))
+    yield from _list_text(BlockKind.OPENING, role, part.lead)
+    is_titled = any(section.title for section in part.sections)
+    place = 0
+    for section in part.sections:
+        if section.title:
+            yield LongBlock(BlockKind.SECTION, role, section.mark, read_text(section.title))
+        yield from _list_text(BlockKind.OPENING, role, section.lead)
+        for item in section.items:
+            place += 1
+            number = item.number if is_titled else f"{place:02d}"
+            yield LongBlock(BlockKind.ITEM, role, number, read_text(item.title))
+            yield from _list_text(BlockKind.TEXT, role, item.paragraphs)
+    yield LongBlock(BlockKind.END, role)
+
+
+def _list_text(kind: BlockKind, role: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[LongBlock]:
+    """A text as one block; one that is very high as several, so that no slice need be higher than the others."""
+    if paragraphs:
+        size_px = TEXT_SIZES_PX[kind]
+        for portion in share_out(paragraphs, lambda text: _measure(text, size_px) <= _HIGHEST_TEXT_PX):
+            yield LongBlock(kind, role, paragraphs=portion)
+
+
+def _measure(paragraphs: tuple[Paragraph, ...], size_px: int) -> float:
+    return measure_text(paragraphs, size_px=size_px, leading=_LEADING)
+
+
+def _measure_block(block: LongBlock) -> float:
+    match block.kind:
+        case BlockKind.HEAD:
+            return _HEAD_PX
+        case BlockKind.KEYS:
+            return 60 + 320 * ceil(len(block.figures) / 2)
+        case BlockKind.PART:
+            return 190 + measure_title(block.title, sizes=(96, 88, 76, 64, 56), lines=2)
+        case BlockKind.SECTION:
+            return 84 + measure_title(block.title, sizes=(68, 62, 56, 50, 44), lines=2, width_px=760)
+        case BlockKind.ITEM:
+            lines = count_lines(block.title, size_px=54, width_px=CARD_TEXT_WIDTH_PX - 124)
+            return 36 + max(68, lines * 54 * 1.4)
+        case BlockKind.END:
+            return 60
+        case _:
+            return 112 + _measure(block.paragraphs, TEXT_SIZES_PX[block.kind])
+
+
+def _slice(blocks: Sequence[LongBlock], heights: Sequence[float], count: int) -> list[list[LongBlock]]:
+    """The blocks in `count` groups, or one or two less; a heading stays with what follows it."""
+    target = sum(heights) / count
+    groups: list[list[LongBlock]] = [[]]
+    reached = 0.0
+    for block, height in zip(blocks, heights, strict=True):
+        is_full = reached + height / 2 > target * len(groups) and len(groups) < count
+        if is_full and groups[-1] and not groups[-1][-1].is_heading:
+            groups.append([])
+        groups[-1].append(block)
+        reached += height
+    return groups

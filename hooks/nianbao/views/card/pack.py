@@ -1,0 +1,88 @@
+"""The pack of a report, planned before anything is drawn: each picture with its number, its addresses and its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from nianbao.editions.addresses import number_cards
+from nianbao.editions.edition import Edition
+from nianbao.views.card.cards import Brand, Card, CardKind, make_brand
+from nianbao.views.card.tell import tell_beside, tell_cards
+
+_SHOWN_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCard:
+    """A picture that is yet to be drawn.
+
+    `number` is 01, 02 …, what goes on from 07 is 07b, "" beside the cards; `page_path` the card's own page, "" where it
+    has none; `image_path` holds a digest of all that is drawn; `url` is what its QR code says.
+    """
+
+    number: str
+    name: str
+    page_path: str
+    image_path: str
+    key: str
+    url: str
+    card: Card
+
+    @property
+    def kind(self) -> CardKind:
+        """What the picture shows."""
+        return self.card.kind
+
+
+@dataclass(frozen=True, slots=True)
+class CardPack:
+    """All pictures of one report: the cards in their order, then those beside them."""
+
+    brand: Brand
+    pictures: tuple[PlannedCard, ...]
+
+    @property
+    def cards(self) -> tuple[PlannedCard, ...]:
+        """The pictures that have a page."""
+        return tuple(picture for picture in self.pictures if picture.number)
+
+    @property
+    def item_pages(self) -> dict[str, str]:
+        """The site path of each item's card, of its first where it has several."""
+        return {
+            item_id: picture.page_path
+            for picture in reversed(self.cards)
+            if picture.kind is not CardKind.NUMBER
+            for item_id in picture.card.item_ids
+        }
+
+    def find(self, kind: CardKind) -> PlannedCard | None:
+        """Return the first picture of a kind."""
+        return next((picture for picture in self.pictures if picture.kind is kind), None)
+
+
+def plan_pack(edition: Edition, *, site_url: str, drawn_by: str) -> CardPack:
+    """Return the pack of an edition.
+
+    `site_url` ends with '/'; "" when it is not known, and then no picture has a QR code. `drawn_by` is the digest of
+    what draws: program, fonts, colours. A text that takes a second card moves no other card's number.
+    """
+    brand = make_brand(edition, has_address=bool(site_url))
+    address = edition.address
+
+    def plan(card: Card, number: str, name: str) -> PlannedCard:
+        page_path = address.card(number) if number else ""
+        url = f"{site_url}{page_path or address.page}" if site_url else ""
+        shown = repr((card.kind, card.view, brand, url))
+        key = blake2b(f"{drawn_by}\n{shown}".encode(), digest_size=16).hexdigest()
+        return PlannedCard(number, name, page_path, address.picture(name, key[:_SHOWN_DIGITS]), key, url, card)
+
+    groups = tell_cards(edition, brand)
+    pictures = [
+        plan(card, number, f"{number}-{card.kind}")
+        for group, numbers in zip(groups, number_cards(map(len, groups)), strict=True)
+        for card, number in zip(group, numbers, strict=True)
+    ]
+    pictures += [plan(card, "", name) for name, card in tell_beside(edition, brand)]
+    return CardPack(brand, tuple(pictures))

@@ -1,0 +1,88 @@
+"""How much text a card holds, by count of characters: so that a pack is planned before any font is opened.
+
+Estimates err on the side of more lines; what is still too long when it is set goes to a smaller size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from math import ceil
+
+from nianbao.editions.runs import Paragraph, cut_paragraph, read_text
+from nianbao.text.fit_box import cut_evenly
+
+CARD_TEXT_WIDTH_PX = 912
+CARD_ROOM_PX = 956
+TITLE_LEADING = 1.32
+_LATIN_EM = 0.62
+_RAGGED = 1.06  # what lines lose where a number goes to the next whole
+
+
+def measure_em(text: str) -> float:
+    """Return about how wide a text is in one line, in em."""
+    latin = sum(character < "\u2000" for character in text)
+    return len(text) - latin + latin * _LATIN_EM
+
+
+def count_lines(text: str, *, size_px: float, width_px: float) -> int:
+    """Return about how many lines a text takes; at least one."""
+    return max(1, ceil(measure_em(text) * size_px * _RAGGED / width_px))
+
+
+def measure_text(
+    paragraphs: Iterable[Paragraph], *, size_px: float, leading: float, width_px: float = CARD_TEXT_WIDTH_PX,
+    gap_em: float = 0.55,
+) -> float:
+    """Return about how high a text is, px."""
+    heights = [
+        count_lines(read_text(paragraph), size_px=size_px, width_px=width_px) * size_px * leading
+        for paragraph in paragraphs
+    ]
+    return sum(heights) + max(0, len(heights) - 1) * size_px * gap_em
+
+
+def measure_title(text: str, *, sizes: Sequence[int], lines: int, width_px: float = CARD_TEXT_WIDTH_PX) -> float:
+    """Return about how high a title is that is set at the first of `sizes` that takes at most `lines` lines, px."""
+    if not text:
+        return 0.0
+    for size_px in sizes:
+        count = count_lines(text, size_px=size_px, width_px=width_px)
+        if count <= lines:
+            break
+    return count * size_px * TITLE_LEADING
+
+
+def share_out(
+    paragraphs: tuple[Paragraph, ...], fits: Callable[[tuple[Paragraph, ...]], bool]
+) -> list[tuple[Paragraph, ...]]:
+    """Return the text in the fewest portions that all fit, of about the same length.
+
+    They are cut at ends of paragraphs, sentences or clauses, never inside a number, a date or a word.
+    """
+    length = sum(len(read_text(paragraph)) for paragraph in paragraphs)
+    if length == 0:
+        return [paragraphs]
+    count = 1
+    while True:
+        portions = cut_paragraphs(paragraphs, count) if count > 1 else [paragraphs]
+        if all(map(fits, portions)) or count >= length:
+            return portions
+        count += 1
+
+
+def cut_paragraphs(paragraphs: tuple[Paragraph, ...], count: int) -> list[tuple[Paragraph, ...]]:
+    """Return the paragraphs in `count` portions of about the same length; none is empty."""
+    pieces = cut_evenly("\n".join(map(read_text, paragraphs)), count=count)
+    portions: list[tuple[Paragraph, ...]] = []
+    index, at = 0, 0
+    for piece in pieces:
+        portion: list[Paragraph] = []
+        for place, line in enumerate(piece.split("\n")):
+            if place:
+                index, at = index + 1, 0
+            if line:
+                portion.append(cut_paragraph(paragraphs[index], at, at + len(line)))
+                at += len(line)
+        if portion:
+            portions.append(tuple(portion))
+    return portions

@@ -1,0 +1,62 @@
+"""Compiled templates, kept between builds: apart for each set of options, since those change what a template says."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+
+import jinja2
+from jinja2.bccache import Bucket
+
+_DIGEST_BYTES = 16
+
+
+def keep_compiled(env: jinja2.Environment, cache_dir: Path) -> None:
+    """Let the environment keep its compiled templates under `cache_dir`; those of other versions are removed."""
+    options = "\n".join(
+        repr(part)
+        for part in (
+            version("jinja2"), env.trim_blocks, env.lstrip_blocks, env.keep_trailing_newline, env.newline_sequence,
+            env.autoescape if isinstance(env.autoescape, bool) else "by name", env.line_statement_prefix,
+            env.line_comment_prefix, env.block_start_string, env.variable_start_string, env.comment_start_string,
+            env.optimized, sorted(env.extensions), env.undefined.__name__, env.is_async,
+        )
+    )  # fmt: skip
+    name = hashlib.blake2b(options.encode(), digest_size=8).hexdigest()
+    env.bytecode_cache = _CheckedCache(cache_dir / "templates" / name)
+
+
+class _CheckedCache(jinja2.BytecodeCache):
+    """A file a template, led by the digest of the rest: a damaged one would end the interpreter."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket from its file, where that is whole."""
+        try:
+            content = (self._folder / bucket.key).read_bytes()
+        except OSError:
+            return
+        if _digest(content[_DIGEST_BYTES:]) == content[:_DIGEST_BYTES]:
+            bucket.bytecode_from_string(content[_DIGEST_BYTES:])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Write the bucket beside its file and rename it; what stands in the way is removed."""
+        content = bucket.bytecode_to_string()
+        path = self._folder / bucket.key
+        if not self._folder.is_dir() or self._folder.is_symlink():
+            self._folder.unlink(missing_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
+        beside = self._folder / f"{bucket.key}.{os.getpid()}"
+        beside.write_bytes(_digest(content) + content)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        beside.replace(path)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_DIGEST_BYTES).digest()
