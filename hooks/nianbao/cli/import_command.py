@@ -11,17 +11,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from nianbao.cli.project import find_root
-from nianbao.model import Kind, parse_period
-from nianbao.pipeline.importing import (
-    Imported,
+from nianbao.app.import_documents import (
     check_draft_file,
     diff_draft,
     import_document,
     place_draft,
-    suggest_district,
 )
-from nianbao.sources.imports.source_text import UnreadableError
+from nianbao.cli.project import find_root
+from nianbao.importing.imported import Imported
+from nianbao.importing.source_text import UnreadableError
+from nianbao.model import Kind, parse_period
 from nianbao.sources.store import read_districts, read_indicators
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,63}")
@@ -122,7 +121,7 @@ def _check_district(district: str, data_dir: Path, root: Path, *, is_printed: bo
     reason = f"\n（{errors[0]}）" if errors else ""
     click.echo(
         f"data/districts.yml 里没有“{district}”{reason}\n"
-        f"  Fix: 在文件末尾添上下面两行，再导入：\n{suggest_district(district)}",
+        f"  Fix: 在文件末尾添上下面两行，再导入：\n- slug: {district}\n  name: 这里写简称，如 西固",
         err=True,
     )
     if not is_printed:
