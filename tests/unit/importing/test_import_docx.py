@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import zipfile
@@ -238,3 +239,13 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
 def test_half_a_package_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableError, match="已损坏"):
         read_docx(content, name="样.docx", sha256="0" * 64)
+
+
+def test_a_damaged_byte_is_refused_wherever_it_is() -> None:
+    content = make_staff_document()
+    for place in range(0, len(content), max(1, len(content) // 200)):
+        damaged = bytearray(content)
+        damaged[place] ^= 0xFF
+        # Read, or refused with words: never another error.
+        with contextlib.suppress(UnreadableError):
+            read_docx(bytes(damaged), name="样.docx", sha256="0" * 64)
