@@ -16,7 +16,6 @@ from nianbao.importing.docx_numbering import Numbering, W, read_numbering
 from nianbao.importing.docx_styles import Styles, read_styles, read_value
 from nianbao.importing.noise import CONTENTS
 from nianbao.importing.source_text import (
-    CHARACTER_LIMIT,
     Origin,
     Picture,
     SourceParagraph,
@@ -161,8 +160,6 @@ def read_docx(content: bytes, *, name: str, sha256: str) -> SourceText:
             paragraphs = [*reader.read_blocks(document.element.body), *_read_running_heads(document)]
         except (OpcError, AttributeError) as failure:
             raise UnreadableError(*BROKEN) from failure
-    if sum(len(paragraph.text) for paragraph in paragraphs) > CHARACTER_LIMIT:
-        raise UnreadableError("正文太长，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入")
     if not any(paragraph.text.strip() and not paragraph.aside for paragraph in paragraphs):
         fix = (
             "图片里的字要先打成文字（Word 或输入法的“图片转文字”），再导入"

@@ -11,7 +11,7 @@ from readability import Document as ReadableDocument  # type: ignore[import-unty
 from readability.readability import Unparseable  # type: ignore[import-untyped]
 
 from nianbao.importing.noise import SITE, plain_text
-from nianbao.importing.source_text import CHARACTER_LIMIT, Origin, SourceParagraph, SourceText, UnreadableError
+from nianbao.importing.source_text import Origin, SourceParagraph, SourceText, UnreadableError
 from nianbao.importing.text import decode_bytes
 
 _OUTSIDE = "网页里文章以外的部分"
@@ -68,13 +68,10 @@ def read_html(content: bytes, *, name: str, sha256: str) -> SourceText:
     _walk_page(root, walk)
     article = root.get_element_by_id("js_content", None)
     paragraphs = _split_article(text, walk) if article is None else _split_wechat(root, article, walk)
-    kept = [paragraph for paragraph in paragraphs if not paragraph.aside and paragraph.text.strip()]
-    if not kept:
+    if not any(paragraph.text.strip() and not paragraph.aside for paragraph in paragraphs):
         raise UnreadableError(
             "网页里没有文字（文章可能全是图片，或没有保存完整）", "在浏览器里等文章显示完整，再另存为“网页，仅 HTML”"
         )
-    if sum(len(paragraph.text) for paragraph in kept) > CHARACTER_LIMIT:
-        raise UnreadableError("网页的文字太长，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入")
     notes = [f"网页里有 {walk.pictures} 张图片，没有保存；图里若有字或数，请照原文补上"] if walk.pictures else []
     return SourceText(name, sha256, tuple(paragraphs), notes=tuple(notes))
 

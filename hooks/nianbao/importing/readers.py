@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from nianbao.importing.refusals import SAVE_AS_DOCX, explain_refusal
-from nianbao.importing.source_text import SourceText, UnreadableError
+from nianbao.importing.source_text import CHARACTER_LIMIT, SourceText, UnreadableError
 
 # How every ZIP file begins, and so every document that is one (.docx): their suffix tells them apart.
 ZIP = b"PK\x03\x04"
@@ -49,7 +49,13 @@ def read_source(content: bytes, *, name: str) -> SourceText:
     """Return a document's text; `name` is its file's, with the suffix. Raises: UnreadableError."""
     _, dot, ending = name.rpartition(".")
     read = _choose_reader(content, suffix=f"{dot}{ending}".lower() if dot else "", name=name).load()
-    return read(content, name=name, sha256=hashlib.sha256(content).hexdigest())
+    source = read(content, name=name, sha256=hashlib.sha256(content).hexdigest())
+    count = sum(len(paragraph.text.strip()) for paragraph in source.paragraphs if not paragraph.aside)
+    if not count:
+        raise UnreadableError("文件里没有文字", "打开文件看看有没有文字，保存后再导入")
+    if count > CHARACTER_LIMIT:
+        raise UnreadableError(f"正文有 {count} 字，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入")
+    return source
 
 
 def _choose_reader(content: bytes, *, suffix: str, name: str) -> Reader:
