@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import itertools
 import os
 import stat
 from collections.abc import Mapping
@@ -21,11 +23,11 @@ DOCUMENT_LIMIT_BYTES = 40_000_000
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What was written: the report, the copy of the one before it (None without one), the pictures."""
+    """What was written: the report, its pictures, and the copies of the files that stood there before."""
 
     path: Path
-    backup_path: Path | None
     picture_paths: tuple[Path, ...]
+    backup_paths: tuple[Path, ...]
 
 
 def import_document(
@@ -42,8 +44,8 @@ def import_document(
 def place_draft(imported: Imported, folder: Path, *, is_forced: bool) -> Placed:
     """Write a draft and its pictures into a district's folder; the whole file or nothing.
 
-    An existing report stays as NAME.yml.bak, or .bak2 …, when `is_forced`. Raises: UnreadableError when it exists and
-    it is not, or the period is not known.
+    Every file that is replaced stays as NAME.bak, or .bak2 …; a report is replaced only when `is_forced`. Raises:
+    UnreadableError when there is a report and it is not, or the period is not known.
     """
     if not imported.stem:
         raise UnreadableError(
@@ -55,14 +57,10 @@ def place_draft(imported: Imported, folder: Path, *, is_forced: bool) -> Placed:
             f"{path} 已经有了，没有动它", "看看会改什么：加 --diff；确定要换：加 --force（旧文件留作备份）"
         )
     folder.mkdir(parents=True, exist_ok=True)
-    backup_path = _back_up(path) if path.exists() else None
-    pictures = []
-    for picture in imported.pictures:
-        picture_path = folder / f"{imported.stem}-{picture.name}"
-        _write(picture_path, picture.content)
-        pictures.append(picture_path)
-    _write(path, imported.yaml.encode())
-    return Placed(path, backup_path, tuple(pictures))
+    contents = {folder / f"{imported.stem}-{picture.name}": picture.content for picture in imported.pictures}
+    contents[path] = imported.yaml.encode()
+    backup_paths = [_replace(written_path, content) for written_path, content in contents.items()]
+    return Placed(path, tuple(contents)[:-1], tuple(backup_path for backup_path in backup_paths if backup_path))
 
 
 def check_draft_file(
@@ -87,27 +85,24 @@ def diff_draft(imported: Imported, folder: Path) -> str:
     )
 
 
-def _back_up(path: Path) -> Path:
-    """Return the copy of a file under the first free name; no older copy is lost."""
-    number = 1
-    while True:
-        backup_path = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
-        try:
-            # A link, not a copy: it fails when the name is taken, and the replacement below leaves it the old file.
-            os.link(path, backup_path)
-        except FileExistsError:
-            number += 1
-        except OSError:
-            backup_path.write_bytes(path.read_bytes())
-            return backup_path
-        else:
-            return backup_path
-
-
-def _write(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: bytes) -> Path | None:
+    """Write a file whole; return the copy of another that stood there, None without one."""
+    old = path.read_bytes() if path.exists() else content
+    backup_path = None if old == content else _back_up(path, old)
     beside = path.with_name(f".{path.name}.tmp")
     beside.write_bytes(content)
     beside.replace(path)
+    return backup_path
+
+
+def _back_up(path: Path, content: bytes) -> Path:
+    """Write a copy under the first free name, and return it; no older copy is lost."""
+    for number in itertools.count(1):
+        backup_path = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
+        with contextlib.suppress(FileExistsError), backup_path.open("xb") as file:
+            file.write(content)
+            return backup_path
+    raise AssertionError
 
 
 def _read_document(path: Path) -> bytes:

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from nianbao.app.import_documents import (
+    Placed,
     check_draft_file,
     diff_draft,
     import_document,
@@ -85,7 +86,7 @@ def import_command(
                     click.echo(diff_draft(imported, out_dir / district) or f"{path}：没有变化\n", nl=False)
                 else:
                     placed = place_draft(imported, out_dir / district, is_forced=is_forced)
-                    _tell_placed(progress.console, path, [placed.path, *placed.picture_paths], placed.backup_path)
+                    _tell_placed(progress.console, path, placed)
                     for error in check_draft_file(imported, placed.path, root=root, indicators=indicators):
                         progress.console.print(str(error), style="red", markup=False, soft_wrap=True)
                 _tell_account(progress.console, path, imported)
@@ -128,10 +129,10 @@ def _check_district(district: str, data_dir: Path, root: Path, *, is_printed: bo
         sys.exit(1)
 
 
-def _tell_placed(console: Console, path: Path, written: list[Path], backup_path: Path | None) -> None:
-    for written_path in written:
+def _tell_placed(console: Console, path: Path, placed: Placed) -> None:
+    for written_path in (placed.path, *placed.picture_paths):
         console.print(f"{path} → {written_path}", markup=False, soft_wrap=True)
-    if backup_path:
+    for backup_path in placed.backup_paths:
         console.print(f"  旧文件留在 {backup_path}", markup=False, soft_wrap=True)
 
 

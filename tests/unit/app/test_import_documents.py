@@ -128,6 +128,20 @@ def test_pictures_are_saved_beside_the_report(root: Path) -> None:
     assert sorted(path.name for path in (root / "data/meiling").iterdir()) == ["2023-image-1.png", "2023.yml"]
 
 
+def test_a_replaced_picture_stays_too(root: Path) -> None:
+    path = write(root, "总结.docx", make_staff_document())
+    run(path, "--district", "meiling")
+    picture = root / "data/meiling/2023-image-1.png"
+    picture.write_bytes(b"mine")
+    result = run(path, "--district", "meiling", "--force")
+    assert result.exit_code == 0, result.output
+    # The report is the same, so no copy of it is left.
+    names = ["2023-image-1.png", "2023-image-1.png.bak", "2023.yml"]
+    assert sorted(path.name for path in picture.parent.iterdir()) == names
+    assert (picture.parent / names[1]).read_bytes() == b"mine"
+    assert names[1] in result.stderr
+
+
 def test_the_others_of_a_batch_go_on(root: Path) -> None:
     good = write(root, "好.txt", TEXT)
     result = run(write(root, "旧.doc", OLE), good, root / "没有.txt", "--district", "meiling")
