@@ -74,6 +74,7 @@ def fits_block(text: str) -> bool:
     return (
         "\n" in text
         and text[0] not in " \n"
+        and text[-1] not in " \n"
         and not _UNSAFE_INSIDE.search(text.replace("\n", "").replace(": ", ":").replace(" #", "#"))
     )
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nianbao.sources.strict_yaml import parse_yaml
-from nianbao.text.yaml_scalars import quote_scalar
+from nianbao.text.yaml_scalars import fits_block, quote_scalar
 
 TRICKY = [
     "2023", "010", "1_000", "12:30", "0x1F", "2024-01-12", "1e3", ".5", "-", "- a", "? a", "a: b",
@@ -40,6 +40,22 @@ def test_a_scalar_stays_what_it_was(text: str) -> None:
 )
 def test_any_text_survives(text: str) -> None:
     assert yaml.safe_load(f"- {{k: {quote_scalar(text)}}}\n") == [{"k": text}]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.text(alphabet=st.sampled_from("：:#-'\"{}[],|>&*!%@ 0123年\x85\x07"), max_size=6), min_size=2, max_size=4)
+)
+def test_a_text_that_fits_a_block_survives_there(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    if fits_block(text):
+        block = "\n".join(f"  {line}" if line else "" for line in lines)
+        assert yaml.safe_load(f"k: |-\n{block}\nj: x\n") == {"k": text, "j": "x"}
+
+
+def test_paragraphs_fit_a_block() -> None:
+    assert fits_block("学习: 13次 # 正文\n\n- 研讨4次。")
+    assert not fits_block("一段")
 
 
 def test_plain_text_is_written_plain() -> None:
