@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.oxml import parse_xml
 from PIL import Image
+
+from nianbao.importing.source_text import SourceParagraph, SourceText
+from nianbao.importing.zip_package import open_package
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 OFFICIAL_LEVELS = (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
@@ -112,6 +115,22 @@ def alter(content: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes
             if member is not None:
                 new.writestr(name, member)
     return made.getvalue()
+
+
+def pack(members: Mapping[str, bytes]) -> bytes:
+    """Return a ZIP file."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, member in members.items():
+            package.writestr(name, member)
+    return content.getvalue()
+
+
+def read_toy(content: bytes, *, name: str, sha256: str) -> SourceText:
+    """Read a toy format as a reader does: a ZIP file with the report in content.txt."""
+    with open_package(content) as package:
+        text = package.read("content.txt").decode()
+    return SourceText(name, sha256, tuple(SourceParagraph(line) for line in text.split("\n")))
 
 
 def empty_texts(name: str, member: bytes) -> bytes:

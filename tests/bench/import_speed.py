@@ -10,8 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from nianbao.pipeline.importing import import_document
-from nianbao.sources.imports.figures import list_reportable
+from nianbao.app.import_documents import import_document
+from nianbao.importing.figures import list_reportable
 
 _FIXTURES = Path(__file__).parents[1] / "fixtures/import"
 _RUNS = 5

@@ -11,17 +11,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from nianbao.cli.project import find_root
-from nianbao.model import Kind, parse_period
-from nianbao.pipeline.importing import (
-    Imported,
+from nianbao.app.import_documents import (
+    Placed,
     check_draft_file,
     diff_draft,
     import_document,
     place_draft,
-    suggest_district,
 )
-from nianbao.sources.imports.source_text import UnreadableError
+from nianbao.cli.project import find_root
+from nianbao.importing.imported import Imported
+from nianbao.importing.source_text import UnreadableError
+from nianbao.model import Kind, parse_period
 from nianbao.sources.store import read_districts, read_indicators
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,63}")
@@ -86,7 +86,7 @@ def import_command(
                     click.echo(diff_draft(imported, out_dir / district) or f"{path}：没有变化\n", nl=False)
                 else:
                     placed = place_draft(imported, out_dir / district, is_forced=is_forced)
-                    _tell_placed(progress.console, path, [placed.path, *placed.picture_paths], placed.backup_path)
+                    _tell_placed(progress.console, path, placed)
                     for error in check_draft_file(imported, placed.path, root=root, indicators=indicators):
                         progress.console.print(str(error), style="red", markup=False, soft_wrap=True)
                 _tell_account(progress.console, path, imported)
@@ -122,17 +122,17 @@ def _check_district(district: str, data_dir: Path, root: Path, *, is_printed: bo
     reason = f"\n（{errors[0]}）" if errors else ""
     click.echo(
         f"data/districts.yml 里没有“{district}”{reason}\n"
-        f"  Fix: 在文件末尾添上下面两行，再导入：\n{suggest_district(district)}",
+        f"  Fix: 在文件末尾添上下面两行，再导入：\n- slug: {district}\n  name: 这里写简称，如 西固",
         err=True,
     )
     if not is_printed:
         sys.exit(1)
 
 
-def _tell_placed(console: Console, path: Path, written: list[Path], backup_path: Path | None) -> None:
-    for written_path in written:
+def _tell_placed(console: Console, path: Path, placed: Placed) -> None:
+    for written_path in (placed.path, *placed.picture_paths):
         console.print(f"{path} → {written_path}", markup=False, soft_wrap=True)
-    if backup_path:
+    for backup_path in placed.backup_paths:
         console.print(f"  旧文件留在 {backup_path}", markup=False, soft_wrap=True)
 
 

@@ -9,8 +9,9 @@ import yaml
 from nianbao.errors import DataError
 from nianbao.sources.files import find_unseen_character
 from nianbao.sources.wording import show_value
-from nianbao.sources.yaml_scalars import NESTING_LIMIT, RefusedScalarError, open_events, type_scalar
+from nianbao.sources.yaml_events import NESTING_LIMIT, open_events
 from nianbao.sources.yaml_syntax import explain_syntax
+from nianbao.text.yaml_scalars import RefusedScalarError, type_scalar
 
 KeyPath = tuple[str | int, ...]
 

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nianbao.errors import DataErrors
-from nianbao.sources import yaml_scalars
+from nianbao.sources import yaml_events
 from nianbao.sources.strict_yaml import parse_yaml
+from nianbao.sources.yaml_events import _PurePythonParser
 from nianbao.sources.yaml_mistakes import trace_yaml
-from nianbao.sources.yaml_scalars import RefusedScalarError, _PurePythonParser, type_scalar
+from nianbao.text.yaml_scalars import RefusedScalarError, type_scalar
 
 REPORT = """\
 # 一份报告
@@ -219,5 +220,5 @@ def test_without_libyaml_all_is_the_same(text: str, monkeypatch: pytest.MonkeyPa
             return failure.errors
 
     expected = read()
-    monkeypatch.setattr(yaml_scalars, "_Parser", _PurePythonParser)
+    monkeypatch.setattr(yaml_events, "_Parser", _PurePythonParser)
     assert read() == expected

@@ -1,0 +1,124 @@
+"""A document of staff becomes the draft of a report on disk."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import itertools
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao.errors import DataError
+from nianbao.importing.imported import Imported, import_content
+from nianbao.importing.source_text import UnreadableError
+from nianbao.model import Indicator, Kind
+from nianbao.sources.files import SIZE_LIMIT_BYTES
+from nianbao.sources.store import read_report
+
+DOCUMENT_LIMIT_BYTES = 40_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What was written: the report, its pictures, and the copies of the files that stood there before."""
+
+    path: Path
+    picture_paths: tuple[Path, ...]
+    backup_paths: tuple[Path, ...]
+
+
+def import_document(
+    path: Path, *, indicators: Mapping[str, Indicator], period: str = "", kind: Kind | None = None
+) -> Imported:
+    """Return a document as a draft. Raises: UnreadableError."""
+    content = _read_document(path)
+    imported = import_content(content, name=path.name, indicators=indicators, period=period, kind=kind)
+    if len(imported.yaml.encode()) > SIZE_LIMIT_BYTES:
+        raise UnreadableError("生成的草稿太大，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入")
+    return imported
+
+
+def place_draft(imported: Imported, folder: Path, *, is_forced: bool) -> Placed:
+    """Write a draft and its pictures into a district's folder; the whole file or nothing.
+
+    Every file that is replaced stays as NAME.bak, or .bak2 …; a report is replaced only when `is_forced`. Raises:
+    UnreadableError when there is a report and it is not, or the period is not known.
+    """
+    if not imported.stem:
+        raise UnreadableError(
+            "看不出是哪一年的报告", "加上 --period，如 --period 2023（全年）、--period 2023-H1（上半年）"
+        )
+    path = folder / f"{imported.stem}.yml"
+    if path.exists() and not is_forced:
+        raise UnreadableError(
+            f"{path} 已经有了，没有动它", "看看会改什么：加 --diff；确定要换：加 --force（旧文件留作备份）"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    contents = {folder / f"{imported.stem}-{picture.name}": picture.content for picture in imported.pictures}
+    contents[path] = imported.yaml.encode()
+    backup_paths = [_replace(written_path, content) for written_path, content in contents.items()]
+    return Placed(path, tuple(contents)[:-1], tuple(backup_path for backup_path in backup_paths if backup_path))
+
+
+def check_draft_file(
+    imported: Imported, path: Path, *, root: Path, indicators: Mapping[str, Indicator]
+) -> tuple[DataError, ...]:
+    """Return what `nianbao check` has to say of a draft that stands, or is to stand, at `path`."""
+    _, errors = read_report(path, root=root, raw=imported.yaml.encode(), indicators=indicators)
+    return errors
+
+
+def diff_draft(imported: Imported, folder: Path) -> str:
+    """Return what placing the draft would change, as a unified diff; empty when nothing would."""
+    path = folder / f"{imported.stem or 'period'}.yml"
+    old = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    return "".join(
+        difflib.unified_diff(
+            old.splitlines(keepends=True),
+            imported.yaml.splitlines(keepends=True),
+            f"{path}（现在）",
+            f"{path}（导入后）",
+        )
+    )
+
+
+def _replace(path: Path, content: bytes) -> Path | None:
+    """Write a file whole; return the copy of another that stood there, None without one."""
+    old = path.read_bytes() if path.exists() else content
+    backup_path = None if old == content else _back_up(path, old)
+    beside = path.with_name(f".{path.name}.tmp")
+    beside.write_bytes(content)
+    beside.replace(path)
+    return backup_path
+
+
+def _back_up(path: Path, content: bytes) -> Path:
+    """Write a copy under the first free name, and return it; no older copy is lost."""
+    for number in itertools.count(1):
+        backup_path = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
+        with contextlib.suppress(FileExistsError), backup_path.open("xb") as file:
+            file.write(content)
+            return backup_path
+    raise AssertionError
+
+
+def _read_document(path: Path) -> bytes:
+    try:
+        # Without O_NONBLOCK, opening a named pipe would wait for its writer for ever.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError as failure:
+        problem = "没有这个文件" if isinstance(failure, FileNotFoundError) else f"打不开：{failure.strerror}"
+        raise UnreadableError(problem, "检查文件名对不对、文件是否正被别的程序占用") from failure
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableError("不是普通文件", "选一份文档，不要选文件夹")
+        if status.st_size > DOCUMENT_LIMIT_BYTES:
+            raise UnreadableError(
+                f"文件有 {status.st_size / 1_000_000:.0f} MB，不像一份报告",
+                "确认文件没有选错；Word 里图片太大就先压缩图片",
+            )
+        return file.read(DOCUMENT_LIMIT_BYTES + 1)

@@ -1,0 +1,103 @@
+"""The draft of a report: what the importer made of a document, each text with its place in the source.
+
+Looser than the model: what the document does not tell is empty, and notes say what a person must look at.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nianbao.importing.source_text import Passage
+from nianbao.model import Kind, Role
+from nianbao.text.numerals import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFigure:
+    """A figure: its id is its own in its item, its quote stands once in the item's text."""
+
+    id: str
+    quote: str
+    label: str
+    quantity: Quantity
+    indicator: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItem:
+    """An item; `paragraphs` are its text."""
+
+    id: str
+    title: Passage
+    paragraphs: tuple[Passage, ...]
+    figures: tuple[DraftFigure, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The item's text, an empty line between paragraphs."""
+        return join_paragraphs(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSection:
+    """A section; title and lead may be empty."""
+
+    title: Passage
+    lead: tuple[Passage, ...]
+    items: tuple[DraftItem, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPart:
+    """A part; a title without places in the source was made up from the report's own."""
+
+    role: Role
+    title: Passage
+    lead: tuple[Passage, ...]
+    sections: tuple[DraftSection, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report as a draft. `period` is empty where neither the text nor the caller tells it."""
+
+    period: str
+    kind: Kind
+    title: Passage
+    publisher: str
+    published_on: datetime.date | None
+    source_name: str
+    source_sha256: str
+    lead: tuple[Passage, ...]
+    parts: tuple[DraftPart, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> tuple[DraftItem, ...]:
+        """All items in the order of the text."""
+        return tuple(item for part in self.parts for section in part.sections for item in section.items)
+
+    def list_passages(self) -> Iterator[Passage]:
+        """Yield every piece of published text, in the order of the file."""
+        yield self.title
+        yield from self.lead
+        for part in self.parts:
+            yield part.title
+            yield from part.lead
+            for section in part.sections:
+                yield section.title
+                yield from section.lead
+                for item in section.items:
+                    yield item.title
+                    yield from item.paragraphs
+
+
+def join_paragraphs(paragraphs: tuple[Passage, ...]) -> str:
+    """Return paragraphs as one text, an empty line between them."""
+    return "\n\n".join(passage.text for passage in paragraphs)

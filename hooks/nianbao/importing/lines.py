@@ -1,0 +1,290 @@
+"""From the paragraphs of a document to those of its report: cleaned, and with broken lines joined."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from nianbao.importing.noise import (
+    CONTENTS,
+    PAGE_NUMBER,
+    PROMOTION,
+    REPEATED,
+    WATERMARK,
+    Noise,
+    find_contents,
+    find_related_links,
+    find_repeated_heads,
+    find_sample_titles,
+    find_watermarks,
+    is_report_title,
+    name_line_noise,
+    split_promotion,
+    split_tokens,
+)
+from nianbao.importing.source_text import Origin, Passage, SourceText, join_passages
+from nianbao.text.outline import match_marker
+
+# What nobody sees and the store refuses: it would part a quote from its text.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0f\ufeff\ufff9-\uffff]+"
+)
+_BLANKS = {code: " " for code in range(0x3001) if chr(code).isspace()}
+_INNER_INDENT = re.compile(r"(?<=[^\s>＞])(?:[\u3000\u2003]{2,}|\s{4,})(?=\S)")
+# 工 作 总 结: a title spaced out by hand.
+_SPACED_OUT = re.compile(r"(?:[0-9０-９年]{1,5} *)?(?:[\u3400-\u9fff0-9] +){3,}[\u3400-\u9fff]")
+_WORDS = re.compile(r"[^ ]+")
+_MANY_BLANKS = re.compile(r" {2,}")
+_ENDED = re.compile(r"[。！？!?；;：:…][”’」』）)】》\"']*$|[）)】》]$")
+_BARE_NUMBER = re.compile(r"\d{1,3}")
+_HEAD_LINES = 4
+_WRAP_SLACK = 2.5
+_WRAP_LINES = 3
+_WRAP_SHORTEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedLine:
+    """A paragraph of the report.
+
+    `is_indented` tells that blanks stood before it, `is_parted` an empty line, `is_run_on` another paragraph in the
+    same line.
+    """
+
+    passage: Passage
+    origin: Origin = Origin.TEXT
+    level: int = 0
+    number: str = ""
+    is_indented: bool = False
+    is_parted: bool = False
+    pictures: tuple[str, ...] = ()
+    is_run_on: bool = False
+
+    @property
+    def text(self) -> str:
+        """The paragraph's text."""
+        return self.passage.text
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The paragraphs of a report in order, and what was set apart as noise."""
+
+    lines: tuple[CleanedLine, ...]
+    noise: tuple[Noise, ...]
+
+
+def clean_source(source: SourceText) -> Cleaned:
+    """Return the report's own paragraphs: no blanks at their ends, none empty, no line broken inside a sentence."""
+    noise: list[Noise] = []
+    lines = _read_lines(source, noise)
+    lines = _drop_noisy_lines(lines, noise)
+    lines = _drop_page_numbers(lines, noise)
+    lines = _join_lines(lines)
+    lines = _drop_promotion(lines, noise)
+    repeated = find_repeated_heads([line.text for line in lines])
+    repeated |= find_sample_titles([line.text for line in lines])
+    links = find_related_links([line.text for line in lines])
+    noise.extend(Noise(lines[place].passage, PROMOTION) for place in sorted(links))
+    noise.extend(Noise(lines[place].passage, REPEATED) for place in sorted(repeated))
+    lines = [line for place, line in enumerate(lines) if place not in repeated and place not in links]
+    return Cleaned(tuple(lines), tuple(noise))
+
+
+def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
+    lines: list[CleanedLine] = []
+    start = 0
+    is_parted = False
+    early_pictures: tuple[str, ...] = ()
+    for paragraph in source.paragraphs:
+        passage = _show(Passage(paragraph.text, range(start, start + len(paragraph.text))))
+        start += len(paragraph.text) + 1
+        if paragraph.aside:
+            noise.append(Noise(passage, paragraph.aside))
+            continue
+        pieces = [passage] if paragraph.origin is Origin.TABLE else _split_indents(passage)
+        for piece in pieces:
+            kept, marks = split_tokens(piece)
+            noise.extend(marks)
+            left = _close_up(join_passages(kept))
+            if not left:
+                is_parted = True
+                continue
+            is_indented = piece.text[:1].isspace() or piece is not pieces[0]
+            is_run_on = piece is not pieces[0]
+            line = CleanedLine(left, paragraph.origin, paragraph.level, paragraph.number, is_indented, is_parted)
+            lines.append(replace(line, is_run_on=True) if is_run_on else line)
+            is_parted = False
+        pictures = early_pictures + paragraph.pictures
+        early_pictures = () if lines else pictures
+        if pictures and lines:
+            lines[-1] = replace(lines[-1], pictures=lines[-1].pictures + pictures)
+    return lines
+
+
+def _show(passage: Passage) -> Passage:
+    """Return the passage without invisible characters."""
+    if not _INVISIBLE.search(passage.text):
+        return passage
+    pieces = []
+    start = 0
+    for found in _INVISIBLE.finditer(passage.text):
+        pieces.append(passage.cut(start, found.start()))
+        start = found.end()
+    return join_passages([*pieces, passage.cut(start)])
+
+
+def _split_indents(passage: Passage) -> list[Passage]:
+    """Return the paragraphs that a copied page ran together, parted at the indents between them."""
+    pieces = []
+    start = 0
+    for found in _INNER_INDENT.finditer(passage.text):
+        pieces.append(passage.cut(start, found.start()))
+        start = found.start()
+    return [*pieces, passage.cut(start)]
+
+
+def _close_up(passage: Passage) -> Passage:
+    """Return the passage with one space for each stretch of blanks, and none at the ends."""
+    text = passage.text.translate(_BLANKS)
+    passage = Passage(text, passage.at).strip()
+    if _SPACED_OUT.fullmatch(passage.text):
+        return join_passages(passage.cut(found.start(), found.end()) for found in _WORDS.finditer(passage.text))
+    if "  " not in passage.text:
+        return passage
+    pieces = []
+    start = 0
+    for found in _MANY_BLANKS.finditer(passage.text):
+        pieces.append(passage.cut(start, found.start() + 1))
+        start = found.end()
+    return join_passages([*pieces, passage.cut(start)])
+
+
+def _drop_noisy_lines(lines: list[CleanedLine], noise: list[Noise]) -> list[CleanedLine]:
+    watermarks = find_watermarks(line.text for line in lines if line.origin is Origin.TEXT)
+    contents = find_contents([line.text for line in lines])
+    kept = []
+    for place, line in enumerate(lines):
+        reason = "" if line.origin is Origin.TABLE else name_line_noise(line.text)
+        # A title said three times at the head is still the title; the doubled ones before it are told elsewhere.
+        if line.text in watermarks and not (place < _HEAD_LINES and is_report_title(line.text)):
+            reason = WATERMARK
+        if place in contents:
+            reason = CONTENTS
+        if reason:
+            noise.append(Noise(line.passage, reason))
+        else:
+            kept.append(line)
+    return kept
+
+
+def _drop_page_numbers(lines: list[CleanedLine], noise: list[Noise]) -> list[CleanedLine]:
+    """Drop a bare number on a line of its own, unless it counts on from 1 and a short line after it is its heading."""
+    kept: list[CleanedLine] = []
+    last = 0
+    for place, line in enumerate(lines):
+        if _BARE_NUMBER.fullmatch(line.text) and line.origin is Origin.TEXT:
+            following = lines[place + 1].text if place + 1 < len(lines) else ""
+            is_inside = bool(kept) and not _ENDED.search(kept[-1].text) and not is_heading_like(kept[-1].text)
+            if is_inside or int(line.text) not in {1, last + 1} or not is_heading_like(following):
+                noise.append(Noise(line.passage, PAGE_NUMBER))
+                continue
+            last = int(line.text)
+        kept.append(line)
+    return kept
+
+
+def _drop_promotion(lines: list[CleanedLine], noise: list[Noise]) -> list[CleanedLine]:
+    kept_lines = []
+    for place, line in enumerate(lines):
+        kept, found = split_promotion(line.passage, place=place, count=len(lines))
+        if found:
+            noise.extend(found)
+            passage = join_passages(kept).strip()
+            if passage:
+                kept_lines.append(replace(line, passage=passage))
+        else:
+            kept_lines.append(line)
+    return kept_lines
+
+
+def is_heading_like(text: str) -> bool:
+    """Return whether a paragraph may be a heading without a marker: short, Chinese, and no sentence."""
+    return 2 <= len(text) <= 40 and not _ENDED.search(text.rstrip("：:")) and text[-1] not in "，,、" and bool(
+        re.search(r"[\u3400-\u9fff]", text)
+    )  # fmt: skip
+
+
+def width_em(text: str) -> float:
+    """Return the width of a line in ems: 1 for a Chinese character, 0.5 for a Latin one."""
+    if text.isascii():
+        return len(text) / 2
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+
+
+def _join_lines(lines: list[CleanedLine]) -> list[CleanedLine]:
+    wraps = (_find_wrap(lines, width_em), _find_wrap(lines, len))
+    is_indenting = sum(line.is_indented for line in lines) > 2
+    joined: list[CleanedLine] = []
+    group: list[CleanedLine] = []
+    for line in lines:
+        if group and _goes_on(group[-1], line, wraps=wraps, is_indenting=is_indenting):
+            group.append(line)
+            continue
+        if group:
+            joined.append(_join(group))
+        group = [line]
+    if group:
+        joined.append(_join(group))
+    return joined
+
+
+def _join(group: Sequence[CleanedLine]) -> CleanedLine:
+    if len(group) == 1:
+        return group[0]
+    pictures = tuple(name for line in group for name in line.pictures)
+    return replace(group[0], passage=join_passages(line.passage for line in group), pictures=pictures)
+
+
+def _goes_on(line: CleanedLine, following: CleanedLine, *, wraps: tuple[float, float], is_indenting: bool) -> bool:
+    is_heading = bool(line.level or following.level or following.number)
+    is_set_off = following.is_parted and following.is_indented
+    is_apart = line.origin is not following.origin or line.origin is Origin.TABLE or is_heading or is_set_off
+    if is_apart or match_marker(following.text):
+        return False
+    if line.text[-1] in "，,、（《“‘(" or following.text[0] in "，、。；：！？）》”’)":
+        return True
+    is_full = any(
+        wrap > 0 and measure(line.text) + 2 * line.is_indented >= wrap - _WRAP_SLACK
+        for wrap, measure in zip(wraps, (width_em, len), strict=True)
+    )
+    if not is_full or following.is_parted:
+        return False
+    if _ENDED.search(line.text):
+        return is_indenting and not following.is_indented
+    return not (following.is_indented and is_indenting)
+
+
+def _find_wrap(lines: Sequence[CleanedLine], measure: Callable[[str], float]) -> float:
+    """Return the length at which the text was broken by hand or by a program, as `measure` tells it; 0 when it was not.
+
+    Broken lines are those that end inside a sentence, and they end at one length: of so many ems, or characters.
+    """
+    open_lengths = [
+        round(measure(line.text) + 2 * line.is_indented)
+        for line in lines
+        if line.origin is Origin.TEXT and not _ENDED.search(line.text) and not line.level
+    ]
+    counts = Counter(length for length in open_lengths if length >= _WRAP_SHORTEST)
+    if not counts:
+        return 0
+    best = max(counts, key=lambda length: (counts[length] + counts[length - 1] + counts[length - 2], length))
+    times = counts[best] + counts[best - 1] + counts[best - 2]
+    longest = max(measure(line.text) for line in lines)
+    # Paragraphs that run on past the length show that lines were not broken there.
+    if times < max(_WRAP_LINES, len(lines) // 5) or longest > best + 6:
+        return 0
+    return best

@@ -1,0 +1,106 @@
+"""What every reader of documents makes: paragraphs in reading order, each knowing where its characters stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+CHARACTER_LIMIT = 300_000
+
+
+class UnreadableError(Exception):
+    """A document that cannot be imported: `problem` and what to do about it, in Chinese."""
+
+    def __init__(self, problem: str, fix: str) -> None:
+        self.problem = problem
+        self.fix = fix
+        super().__init__(f"{problem}\n  Fix: {fix}")
+
+
+class Origin(StrEnum):
+    """What a paragraph was in its document; its value is how staff call it."""
+
+    TEXT = "正文"
+    TABLE = "表格"
+    FOOTNOTE = "脚注"
+    TEXT_BOX = "文本框"
+    RUNNING_HEAD = "页眉页脚"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceParagraph:
+    """One paragraph, or one row of a table.
+
+    `level` counts heading styles from 1 (0: none); `number` is a list number that the document draws and its text does
+    not hold; `aside` is why the reader itself sets the text apart; `pictures` names those that stand here.
+    """
+
+    text: str
+    origin: Origin = Origin.TEXT
+    level: int = 0
+    number: str = ""
+    aside: str = ""
+    pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of the document, `name` with its suffix."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A document as read. `notes` tell staff what could not be read, in Chinese."""
+
+    name: str
+    sha256: str
+    paragraphs: tuple[SourceParagraph, ...]
+    pictures: tuple[Picture, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All paragraphs, one a line: what the places of passages count in."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the source: its text, and for each character the place in the source that it came from."""
+
+    text: str
+    at: Sequence[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def cut(self, start: int, end: int | None = None) -> Passage:
+        """Return [start, end) of the passage."""
+        return Passage(self.text[start:end], self.at[start:end])
+
+    def strip(self, marks: str | None = None) -> Passage:
+        """Return the passage without the blanks, or the `marks`, at both ends."""
+        start = len(self.text) - len(self.text.lstrip(marks))
+        return self.cut(start, len(self.text.rstrip(marks)) if start < len(self.text) else start)
+
+    def strip_end(self, marks: str) -> Passage:
+        """Return the passage without the marks at its end."""
+        return self.cut(0, len(self.text.rstrip(marks)))
+
+
+EMPTY_PASSAGE = Passage("", ())
+
+
+def join_passages(passages: Iterable[Passage]) -> Passage:
+    """Return the passages as one, in their order."""
+    pieces = [passage for passage in passages if passage]
+    if len(pieces) < 2:
+        return pieces[0] if pieces else EMPTY_PASSAGE
+    at: list[int] = []
+    for passage in pieces:
+        at.extend(passage.at)
+    return Passage("".join(passage.text for passage in pieces), at)

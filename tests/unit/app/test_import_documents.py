@@ -1,0 +1,209 @@
+"""`nianbao import`: what is written, what is never overwritten, what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.import_documents import make_staff_document, pack, write
+
+from nianbao.app.import_documents import import_document
+from nianbao.cli.import_command import import_command
+from nianbao.importing import readers
+from nianbao.importing.source_text import UnreadableError
+from nianbao.sources.store import read_indicators, read_report
+
+TEXT = """梅岭县妇联2023年工作总结
+一、学习
+（一）读书。发展团员12名，办读书会30场。
+二、2024年计划
+（一）看报。办报栏。
+"""
+PACKED = "、".join(s for reader in readers.READERS if reader.magic == readers.ZIP for s in reader.suffixes)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/districts.yml").write_text("- {slug: meiling, name: 梅岭}\n")
+    (tmp_path / "data/indicators.yml").write_text("- {id: admitted, name: 新发展团员, unit: 名, aliases: [发展团员]}\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(import_command, [str(argument) for argument in arguments])
+
+
+def test_a_draft_is_written_and_passes_the_check(root: Path) -> None:
+    result = run(write(root, "总结.txt", TEXT), "--district", "meiling")
+    assert result.exit_code == 0, result.output
+    path = root / "data/meiling/2023.yml"
+    indicators, _ = read_indicators(root / "data", root=root)
+    report, errors = read_report(path, root=root, indicators=indicators)
+    assert errors == ()
+    assert report is not None
+    assert [(f.quote, f.label, f.indicator) for f in report.items[0].figures] == [
+        ("12名", "发展团员", "admitted"), ("30场", "办读书会", None),
+    ]  # fmt: skip
+    assert "没有放进去" in result.stderr
+
+
+def test_an_indicator_is_given_once(root: Path) -> None:
+    text = TEXT.replace("办读书会30场。", "新发展团员9名。")
+    result = run(write(root, "总结.txt", text), "--district", "meiling", "--stdout")
+    assert result.stdout.count("indicator: admitted") == 1
+
+
+def test_an_existing_report_stays(root: Path) -> None:
+    path = write(root, "总结.txt", TEXT)
+    run(path, "--district", "meiling")
+    report = root / "data/meiling/2023.yml"
+    report.write_text("# mine\n")
+    result = run(path, "--district", "meiling")
+    assert result.exit_code == 1
+    assert "已经有了，没有动它" in result.stderr
+    assert report.read_text() == "# mine\n"
+
+
+def test_force_keeps_every_old_file(root: Path) -> None:
+    path = write(root, "总结.txt", TEXT)
+    run(path, "--district", "meiling")
+    report = root / "data/meiling/2023.yml"
+    for number, name in ((1, "2023.yml.bak"), (2, "2023.yml.bak2")):
+        report.write_text(f"# {number}\n")
+        assert run(path, "--district", "meiling", "--force").exit_code == 0
+        assert (report.parent / name).read_text() == f"# {number}\n"
+    assert (report.parent / "2023.yml.bak").read_text() == "# 1\n"
+    assert report.read_text().startswith("# yaml-language-server")
+
+
+def test_diff_shows_and_writes_nothing(root: Path) -> None:
+    path = write(root, "总结.txt", TEXT)
+    run(path, "--district", "meiling")
+    report = root / "data/meiling/2023.yml"
+    before = report.read_bytes()
+    assert "没有变化" in run(path, "--district", "meiling", "--diff").stdout
+    changed = run(write(root, "总结.txt", TEXT.replace("30场", "31场")), "--district", "meiling", "--diff")
+    assert "-              - {id: n2, quote: 30场" in changed.stdout
+    assert "+              - {id: n2, quote: 31场" in changed.stdout
+    assert report.read_bytes() == before
+
+
+def test_an_unknown_district_is_an_error_with_the_lines_to_add(root: Path) -> None:
+    path = write(root, "总结.txt", TEXT)
+    result = run(path, "--district", "nanshan")
+    assert result.exit_code == 1
+    assert "- slug: nanshan\n  name: " in result.stderr
+    assert not (root / "data/nanshan").exists()
+    printed = run(path, "--district", "nanshan", "--stdout")
+    assert printed.exit_code == 0
+    assert "nanshan" in printed.stderr
+    assert "period: '2023'" in printed.stdout
+
+
+def test_period_and_kind_go_before_what_the_text_says(root: Path) -> None:
+    path = write(root, "总结.txt", TEXT)
+    assert run(path, "--district", "meiling", "--period", "2022-H1").exit_code == 0
+    assert "kind: interim" in (root / "data/meiling/2022-H1.yml").read_text()
+    assert run(path, "--district", "meiling", "--kind", "thematic").exit_code == 0
+    assert (root / "data/meiling/2023-topic.yml").is_file()
+    assert run(path, "--district", "meiling", "--kind", "annual", "--period", "2022-H1").exit_code == 2
+    assert run(path, "--district", "meiling", "--period", "2022年").exit_code == 2
+
+
+def test_a_report_without_a_year_asks_for_it(root: Path) -> None:
+    path = write(root, "a.txt", "工作总结\n一、学习\n（一）读书。办读书会30场。\n")
+    result = run(path, "--district", "meiling")
+    assert result.exit_code == 1
+    assert "加上 --period" in result.stderr
+    assert "# 请核对：原文没有说是哪一年" in run(path, "--district", "meiling", "--stdout").stdout
+
+
+def test_pictures_are_saved_beside_the_report(root: Path) -> None:
+    assert run(write(root, "总结.docx", make_staff_document()), "--district", "meiling").exit_code == 0
+    assert sorted(path.name for path in (root / "data/meiling").iterdir()) == ["2023-image-1.png", "2023.yml"]
+
+
+def test_a_replaced_picture_stays_too(root: Path) -> None:
+    path = write(root, "总结.docx", make_staff_document())
+    run(path, "--district", "meiling")
+    picture = root / "data/meiling/2023-image-1.png"
+    picture.write_bytes(b"mine")
+    result = run(path, "--district", "meiling", "--force")
+    assert result.exit_code == 0, result.output
+    # The report is the same, so no copy of it is left.
+    names = ["2023-image-1.png", "2023-image-1.png.bak", "2023.yml"]
+    assert sorted(path.name for path in picture.parent.iterdir()) == names
+    assert (picture.parent / names[1]).read_bytes() == b"mine"
+    assert names[1] in result.stderr
+
+
+def test_the_others_of_a_batch_go_on(root: Path) -> None:
+    good = write(root, "好.txt", TEXT)
+    result = run(write(root, "旧.doc", OLE), good, root / "没有.txt", "--district", "meiling")
+    assert result.exit_code == 1
+    assert (root / "data/meiling/2023.yml").is_file()
+    assert "3 个文件里有 2 个没有导入" in result.stderr
+    assert "另存为 .docx" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("a.doc", OLE, "这是旧版 Word 文件（.doc），读不了"),
+        ("a.wps", OLE, "这是 WPS 文字文件（.wps），读不了"),
+        ("a.docx", OLE, "这其实是旧版 Word 文件（.doc），只是改了后缀，读不了"),
+        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "文件有密码"),
+        ("a.docx", "hello", "后缀是 .docx，内容却不是这种文件"),
+        ("a.pdf", "%PDF-1.7", "这是 PDF，读不了"),
+        ("a.txt", "%PDF-1.7", "这是 PDF，读不了"),
+        ("a.txt", b"PK\x03\x04....", f"这是压缩包或 {PACKED} 文件，后缀却是“.txt”"),
+        ("a.zip", b"PK\x03\x04....", "这是压缩包，读不了"),
+        ("a.docx", b"PK\x03\x04....", "文件已损坏，打不开"),
+        ("a.png", b"\x89PNG\r\n", "这是图片，没有可以读的文字"),
+        ("a.txt", "", "文件是空的"),
+        ("a.xyz", "a", "不认识“.xyz”这种文件"),
+        ("a.txt", "办班。" * 6_000_000, "文件有 54 MB，不像一份报告"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_nothing_written(
+    root: Path, name: str, content: bytes | str, problem: str
+) -> None:
+    path = write(root, name, content)
+    with pytest.raises(UnreadableError) as caught:
+        import_document(path, indicators={})
+    assert caught.value.problem == problem
+    assert caught.value.fix
+    result = run(path, "--district", "meiling")
+    assert result.exit_code == 1
+    assert problem in result.stderr
+    assert not (root / "data/meiling").exists()
+
+
+def test_a_new_kind_of_zip_document_is_one_line(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = readers.Reader((".toy",), "tests.import_documents:read_toy", readers.ZIP)
+    monkeypatch.setattr(readers, "READERS", (*readers.READERS, line))
+    result = run(write(root, "总结.toy", pack({"content.txt": TEXT.encode()})), "--district", "meiling")
+    assert result.exit_code == 0, result.output
+    assert "办读书会30场" in (root / "data/meiling/2023.yml").read_text()
+    # What others begin like it is told apart still.
+    for name, problem in (
+        ("包.zip", "这是压缩包，读不了"),
+        ("表.xlsx", "这是表格文件，读不了"),
+        ("文.txt", f"这是压缩包或 {PACKED}、.toy 文件，后缀却是“.txt”"),
+        ("坏.toy", "文件已损坏，打不开"),
+        ("文.docx", "文件已损坏，打不开"),
+    ):
+        with pytest.raises(UnreadableError) as caught:
+            import_document(write(root, name, pack({"other.txt": b"x"})), indicators={})
+        assert caught.value.problem == problem
+    with pytest.raises(UnreadableError, match="文件里没有文字"):
+        import_document(write(root, "空.toy", pack({"content.txt": b" \n"})), indicators={})
+    with pytest.raises(UnreadableError, match="正文有 300001 字"):
+        import_document(write(root, "长.toy", pack({"content.txt": "字".encode() * 300_001})), indicators={})
+    with pytest.raises(UnreadableError, match=r"后缀是 \.toy，内容却不是这种文件"):
+        import_document(write(root, "文.toy", TEXT), indicators={})
