@@ -47,7 +47,7 @@ _FACTORS = {
 }  # fmt: skip
 
 
-class Kind(Enum):
+class DigitKind(Enum):
     """What the digits are."""
 
     ARABIC = auto()
@@ -56,7 +56,7 @@ class Kind(Enum):
 
 
 # Reading a member of an enumeration from its class costs as much as a look-up in a table; these names are free.
-ARABIC, CHINESE, MASKED = Kind.ARABIC, Kind.CHINESE, Kind.MASKED
+ARABIC, CHINESE, MASKED = DigitKind.ARABIC, DigitKind.CHINESE, DigitKind.MASKED
 
 
 class Number(NamedTuple):
@@ -66,7 +66,7 @@ class Number(NamedTuple):
     `last` is the end of the number itself, `end` that of the spaces after it, where a unit may begin.
     """
 
-    kind: Kind
+    kind: DigitKind
     value: Decimal | None
     digits: str
     factor: int
