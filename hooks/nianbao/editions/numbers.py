@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from nianbao.facts.comparison import Growth, Total
 from nianbao.facts.summary import FigureFact
-from nianbao.text.numerals import Qualifier, short_quantity
+from nianbao.text.chinese_integers import write_chinese_integer
+from nianbao.text.numerals import Qualifier, is_fraction_unit, short_quantity
 
 _SENSES = {
     Qualifier.EXACT: "确数",
@@ -28,7 +29,7 @@ class ShownNumber(NamedTuple):
     number: str
     unit: str
     sense: str
-    machine_value: str  # the plain decimal for <data value>; "" when withheld
+    machine_value: str  # the plain decimal for <data value>; "" when withheld, and of 三分之二, which has none
     withheld: bool
 
 
@@ -46,20 +47,25 @@ def show_number(fact: FigureFact) -> ShownNumber:
         return ShownNumber(WITHHELD_NUMBER, "", "来源隐去了这个数字，本站不作推测", "", withheld=True)
     number, unit = short_quantity(fact.value, fact.unit, fact.qualifier, upper=fact.upper)
     sense = "范围" if fact.upper is not None else _SENSES[fact.qualifier]
-    return ShownNumber(number, unit, sense, plain_decimal(fact.value), withheld=False)
+    machine_value = "" if is_fraction_unit(fact.unit) else plain_decimal(fact.value)
+    return ShownNumber(number, unit, sense, machine_value, withheld=False)
 
 
 def show_total(total: Total) -> ShownNumber:
-    """Return a sum's number; its sense says how it was made."""
+    """Return a sum's number; its sense says how it was made, and what keeps it from being the whole."""
     number, unit = short_quantity(total.value, total.indicator.unit, total.qualifier)
     sense = f"{len(total.parts)} 地年度报告相加"
+    if any(fact.upper is not None for _, fact in total.parts):
+        sense += "，范围按下限计"
     if total.left_out_count:
-        sense += f"，另有 {total.left_out_count} 地的数字未公布或只是范围，没有计入"
+        sense += f"，另有 {total.left_out_count} 地的数字未公布或说不出下限，没有计入"
+    if total.qualifier is not Qualifier.EXACT:
+        sense += f"；{_SENSES[total.qualifier]}"
     return ShownNumber(number, unit, sense, plain_decimal(total.value), withheld=False)
 
 
 def show_growth(growth: Growth | None) -> ShownGrowth | None:
-    """Return a change against the year before: 增 12.5%, 约减 3%, 持平, 升 2 个百分点."""
+    """Return a change against the year before: 增 12.5%, 约减 3%, 持平, 升 2 个百分点, 降 0.3 个千分点."""
     if growth is None:
         return None
     if growth.change == 0:
@@ -68,8 +74,8 @@ def show_growth(growth: Growth | None) -> ShownGrowth | None:
     rounded = abs(growth.change).quantize(Decimal("0.1"), ROUND_HALF_UP)
     about = "" if growth.exact else "约"
     amount = f" {plain_decimal(rounded)}" if rounded else "不到 0.1"
-    if growth.in_points:
-        return ShownGrowth(f"比上年{about}{'升' if up else '降'}{amount} 个百分点", "up" if up else "down")
+    if growth.unit != "%":
+        return ShownGrowth(f"比上年{about}{'升' if up else '降'}{amount} {growth.unit}", "up" if up else "down")
     return ShownGrowth(f"比上年{about}{'增' if up else '减'}{amount}%", "up" if up else "down")
 
 
@@ -81,9 +87,4 @@ def plain_decimal(value: Decimal) -> str:
 
 def chinese_ordinal(number: int) -> str:
     """Return 1–99 in Chinese numerals, as section marks are written: 一, 十, 二十一."""
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return digits[ones]
-    head = "十" if tens == 1 else f"{digits[tens]}十"
-    return head + (digits[ones] if ones else "")
+    return write_chinese_integer(number)

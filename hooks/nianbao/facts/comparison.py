@@ -11,20 +11,22 @@ from decimal import Decimal
 
 from nianbao.facts.summary import FigureFact, ReportSummary, order_key
 from nianbao.model import Indicator, Kind
-from nianbao.text.numerals import Qualifier
+from nianbao.text.numerals import Qualifier, is_fraction_unit
 
-_EXACT = frozenset({Qualifier.EXACT})
-_UPWARD = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST})
+_BOUNDED_BELOW = frozenset({Qualifier.EXACT, Qualifier.MORE_THAN, Qualifier.AT_LEAST})
 _DOWNWARD = frozenset({Qualifier.LESS_THAN, Qualifier.AT_MOST})
-_RATIO_UNITS = frozenset({"%", "‰", "个百分点"})
+_BOUNDED_ABOVE = _DOWNWARD | {Qualifier.EXACT}
+_FEWEST_PARTS = 2
+# A change of a share is told in points of the share, never in percent of a percent.
+_POINTS = {"%": "个百分点", "‰": "个千分点", "个百分点": "个百分点"}
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """The change from one year to the next, not rounded: in percent, or in percentage points for a rate."""
+    """The change from one year to the next, not rounded; `unit` is %, or 个百分点 or 个千分点 where a share changed."""
 
     change: Decimal
-    in_points: bool
+    unit: str
     exact: bool
 
 
@@ -49,7 +51,8 @@ class Series:
 class Total:
     """The sum of an indicator over the annual reports of a year, with every figure that it is made of.
 
-    `left_out_count` are figures that cannot be added: withheld ones and ranges.
+    A withheld number or a range makes it a lower bound (at least), to which a range gives its lower end; then
+    `left_out_count` are the figures that give none: withheld ones, and such as 近30 and 不足200.
     """
 
     indicator: Indicator
@@ -60,18 +63,20 @@ class Total:
 
 
 def derive_growth(previous: FigureFact, current: FigureFact) -> Growth | None:
-    """Return the change between two figures; None where one is withheld, a range or an upper bound, or from 0."""
-    if previous.value is None or current.value is None or previous.upper or current.upper:
+    """Return the change between two figures.
+
+    None where one is withheld, a range, an upper bound or a multiple, from 0 or less, and between unlike shares.
+    """
+    if previous.value is None or current.value is None or previous.upper is not None or current.upper is not None:
         return None
     if previous.qualifier in _DOWNWARD or current.qualifier in _DOWNWARD:
         return None
     exact = previous.qualifier is Qualifier.EXACT and current.qualifier is Qualifier.EXACT
-    if current.unit in ("%", "‰"):
-        return Growth(current.value - previous.value, in_points=True, exact=exact) if current.unit == "%" else None
-    if previous.value == 0:
-        return None
-    percent = (current.value - previous.value) * 100 / previous.value
-    return Growth(percent, in_points=False, exact=exact)
+    change = current.value - previous.value
+    if _is_ratio(current.unit) or _is_ratio(previous.unit):
+        points = _POINTS.get(current.unit)
+        return Growth(change, points, exact=exact) if points and current.unit == previous.unit else None
+    return Growth(change * 100 / previous.value, "%", exact=exact) if previous.value > 0 else None
 
 
 def derive_series(summaries: Iterable[ReportSummary], indicators: Mapping[str, Indicator]) -> tuple[Series, ...]:
@@ -80,7 +85,7 @@ def derive_series(summaries: Iterable[ReportSummary], indicators: Mapping[str, I
     for summary in sorted(summaries, key=order_key):
         if summary.kind is Kind.ANNUAL:
             for fact in summary.indicators:
-                if fact.indicator and fact.indicator in indicators:
+                if fact.indicator and fact.indicator in indicators and not is_fraction_unit(fact.unit):
                     found.setdefault(fact.indicator, []).append((summary, fact))
     return tuple(
         Series(indicator, _points(found[indicator_id]))
@@ -96,10 +101,14 @@ def derive_totals(summaries: Sequence[ReportSummary], indicators: Mapping[str, I
         if summary.kind is Kind.ANNUAL:
             for fact in summary.indicators:
                 indicator = indicators.get(fact.indicator or "")
-                if indicator and indicator.aggregate == "sum" and indicator.unit not in _RATIO_UNITS:
+                if indicator and indicator.aggregate == "sum" and not _is_ratio(fact.unit):
                     found.setdefault(indicator.id, []).append((summary, fact))
     totals = (_total(indicators[key], found[key]) for key in indicators if key in found)
-    return tuple(total for total in totals if len(total.parts) > 1)
+    return tuple(total for total in totals if total is not None)
+
+
+def _is_ratio(unit: str) -> bool:
+    return unit in _POINTS or unit == "倍" or is_fraction_unit(unit)
 
 
 def _points(pairs: list[tuple[ReportSummary, FigureFact]]) -> tuple[Point, ...]:
@@ -111,16 +120,27 @@ def _points(pairs: list[tuple[ReportSummary, FigureFact]]) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def _total(indicator: Indicator, pairs: list[tuple[ReportSummary, FigureFact]]) -> Total:
-    told = tuple((summary, fact) for summary, fact in pairs if fact.value is not None and fact.upper is None)
-    senses = {fact.qualifier for _, fact in told}
-    if senses <= _EXACT:
-        qualifier = Qualifier.EXACT
-    elif senses <= _EXACT | _UPWARD:
-        qualifier = Qualifier.MORE_THAN
-    elif senses <= _EXACT | _DOWNWARD:
-        qualifier = Qualifier.LESS_THAN if Qualifier.LESS_THAN in senses else Qualifier.AT_MOST
-    else:
-        qualifier = Qualifier.ABOUT
-    value = sum((fact.value for _, fact in told if fact.value is not None), Decimal(0))
-    return Total(indicator, value, qualifier, told, len(pairs) - len(told))
+def _total(indicator: Indicator, pairs: list[tuple[ReportSummary, FigureFact]]) -> Total | None:
+    """Return the sum; None of fewer than two parts, and where a withheld number might be less than nothing."""
+    is_open = any(fact.value is None or fact.upper is not None for _, fact in pairs)
+    parts = tuple(
+        (summary, fact)
+        for summary, fact in pairs
+        if fact.value is not None and (not is_open or fact.qualifier in _BOUNDED_BELOW)
+    )
+    values = [fact.value for _, fact in parts if fact.value is not None]
+    if len(parts) < _FEWEST_PARTS or (is_open and min(values) < 0):
+        return None
+    qualifier = Qualifier.AT_LEAST if is_open else _add_qualifiers({fact.qualifier for _, fact in parts})
+    return Total(indicator, sum(values, Decimal(0)), qualifier, parts, len(pairs) - len(parts))
+
+
+def _add_qualifiers(senses: set[Qualifier]) -> Qualifier:
+    """Return how a sum stands to the truth; one part that is surely more makes the whole sum more."""
+    if senses <= {Qualifier.EXACT}:
+        return Qualifier.EXACT
+    if senses <= _BOUNDED_BELOW:
+        return Qualifier.MORE_THAN if Qualifier.MORE_THAN in senses else Qualifier.AT_LEAST
+    if senses <= _BOUNDED_ABOVE:
+        return Qualifier.LESS_THAN if Qualifier.LESS_THAN in senses else Qualifier.AT_MOST
+    return Qualifier.ABOUT

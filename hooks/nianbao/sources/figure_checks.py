@@ -11,10 +11,12 @@ from nianbao.model import Figure, Indicator
 from nianbao.sources.choices import CHOICES
 from nianbao.sources.near_miss import find_near_text
 from nianbao.sources.wording import show_value
+from nianbao.text.doubtful_numbers import Doubt, find_doubt, find_run_start
 from nianbao.text.numerals import Qualifier, Quantity, find_quantities
 
 # Units that count the same things; any other pair of units differs.
 _ALIKE_RATIO = 0.6
+_READINGS = frozenset({"次", "人次"})
 _SAME_UNITS = (frozenset({"名", "人", "位"}), frozenset({"场", "场次"}))
 
 
@@ -72,6 +74,9 @@ def _check_quote(figure: Figure, text: str, stated: tuple[Quantity, ...]) -> Fig
         # which is a fifth of the time of reading a report.
         figure.__dict__["quantity"] = _move(met[0], -start)
     elif not met and figure.quantity is not None:
+        doubtful = _explain_doubt(text[find_run_start(text, start) : end])
+        if doubtful:
+            return doubtful
         problem = f"{show_value(quote)}在正文里不是数量，而是日期、序数或名称的一部分"
         return FigureMistake("quote", problem, "抄下真正的数量，或删去这一条")
     return None
@@ -101,6 +106,8 @@ def check_indicator_unit(figure: Figure, indicator: Indicator) -> Iterator[Figur
 
 
 def _are_units_alike(one: str, other: str) -> bool:
+    if not one:
+        return other in _READINGS  # 10万+, as WeChat counts them
     return one == other or any(one in units and other in units for units in _SAME_UNITS)
 
 
@@ -139,8 +146,23 @@ def _explain_count(quote: str) -> FigureMistake:
     if found:
         parts = "、".join(f"“{quote[quantity.start : quantity.end]}”" for quantity in found)
         return FigureMistake("quote", f"{show_value(quote)}里有 {len(found)} 个数：{parts}", "一个数写一条，各抄各的")
+    doubtful = _explain_doubt(quote)
+    if doubtful:
+        return doubtful
     fix = "抄下数和单位，如 5270名；日期、序数、名称里的数字不算"
     return FigureMistake("quote", f"{show_value(quote)}里没有数量", fix)
+
+
+def _explain_doubt(stretch: str) -> FigureMistake | None:
+    """Return the mistake of a stretch of text whose number is torn or only rough; None of others."""
+    match find_doubt(stretch):
+        case Doubt.TORN:
+            problem = f"{show_value(stretch)}里的数断开了，或千分位不对，说不准是多少"
+            return FigureMistake("quote", problem, "对照原文件改好正文和 quote，如 12345人、12,345人、3.5万人")
+        case Doubt.ROUGH:
+            problem = f"{show_value(stretch)}是约数，说不准是几"
+            return FigureMistake("quote", problem, "约数不能单列，删去这一条，正文照旧")
+    return None
 
 
 def _explain_disagreement(figure: Figure, quantity: Quantity) -> Iterator[FigureMistake]:

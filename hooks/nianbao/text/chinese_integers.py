@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_DIGITS_BY_VALUE = "零一二三四五六七八九"
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _BARE_SCALES = {"百": 100, "千": 1000}
 _ZEROS = "零〇"
@@ -33,6 +34,15 @@ def parse_chinese_integer(text: str) -> int | None:
     high = _parse_below_yi(head) if head else 1
     low = _parse_remainder(rest)
     return high * 10**8 + low if high and low is not None else None
+
+
+def write_chinese_integer(number: int) -> str:
+    """Return 0–99 in Chinese numerals: 一, 十, 二十一."""
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return _DIGITS_BY_VALUE[ones]
+    head = "十" if tens == 1 else f"{_DIGITS_BY_VALUE[tens]}十"
+    return head + (_DIGITS_BY_VALUE[ones] if ones else "")
 
 
 def _parse_below_yi(text: str) -> int | None:

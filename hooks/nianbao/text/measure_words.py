@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from nianbao.text.chinese_integers import write_chinese_integer
 from nianbao.text.longer_words import LONGER_WORDS
+from nianbao.text.quantity import FRACTION_UNIT_END
 
 
 class MaskRule(IntEnum):
@@ -58,6 +60,7 @@ _MORE_INSIDE = {"个多月": "个月", "个余月": "个月", "个多小时": "�
 _NOT_AFTER_CHINESE_DIGIT = frozenset(
     "班组队部节面头餐句字层分室站包回通类样首口秒双副付把具段则元届片针顶根集封",
 )
+_LARGEST_DENOMINATOR = 99
 _NEVER_MASKED = frozenset([*"届年分秒周口首副付把双具则头餐句层室回通样尾羽", "床位"])
 _FREELY_MASKED = frozenset(
     [*_COUNTED_FREELY.split(), *"元亩字%‰", "美元", "公里", "平方米", "小时", "分钟", "个百分点"],
@@ -85,7 +88,20 @@ def _build_table() -> dict[str, tuple[tuple[str, MeasureWord], ...]]:
 
 
 _BY_FIRST_CHARACTER = _build_table()
+_UNWRITTEN = MeasureWord(
+    unit="", mask_rule=MaskRule.ALWAYS, after_chinese_digit=False, divisible=True, says_more=False, longer_word=None
+)
+# 10万+ alone, as WeChat counts readings; and the unit that ¥ before the number stands for.
+NO_UNIT, YUAN = _UNWRITTEN, replace(_UNWRITTEN, unit="元")
 UNITS = tuple(sorted({word.unit for words in _BY_FIRST_CHARACTER.values() for _, word in words}))
+
+
+def make_fraction_word(denominator: int) -> MeasureWord | None:
+    """Return the unit of fractions: 三分之一 of 3, 万分之一 of 10000; None of what nobody divides by."""
+    if not 2 <= denominator <= _LARGEST_DENOMINATOR and denominator != 10**4:
+        return None
+    written = "万" if denominator == 10**4 else write_chinese_integer(denominator)
+    return replace(_UNWRITTEN, unit=written + FRACTION_UNIT_END)
 
 
 def find_measure_word(text: str, position: int) -> tuple[MeasureWord, int] | None:

@@ -12,6 +12,7 @@ from nianbao.text.chinese_integers import DIGITS, parse_chinese_integer
 SPACES = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 MASK_SIGNS = "*＊×✕XxＸｘ□■○"
 CHINESE_NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅"
+# A circle is a mask by itself and a zero beside Chinese numerals: ○○名, 二○二三年.
 _DIGITS = "0-9０-９"
 _SPACE = f"[{SPACES}]*"
 # 千米, 千克, 千瓦 and 百分点 are units; their first character is no scale.
@@ -28,7 +29,7 @@ NUMBER = re.compile(
        (?P<joined>(?:[.．:：∶+＋×✕xX*＊/／·•・‧][{_DIGITS}]+)+)?
        (?P<partly_masked>[{MASK_SIGNS}]+)?
       |(?<=[{CHINESE_NUMERALS}])
-       (?P<chinese>(?:[零〇一二两三四五六七八九十百万亿廿卅]|千(?![米克瓦]))*)
+       (?P<chinese>(?:[零〇○一二两三四五六七八九十百万亿廿卅]|千(?![米克瓦]))*)
        (?:点(?P<fraction>[零〇一二三四五六七八九]+)|(?P<dotted>[·•・‧.．][{CHINESE_NUMERALS}]+))?
       |(?<=[{MASK_SIGNS}])
        (?P<masked>[{MASK_SIGNS}]*(?:[.．][{MASK_SIGNS}]+)?)(?![{_DIGITS}])
@@ -47,7 +48,7 @@ _FACTORS = {
 }  # fmt: skip
 
 
-class Kind(Enum):
+class DigitKind(Enum):
     """What the digits are."""
 
     ARABIC = auto()
@@ -56,7 +57,7 @@ class Kind(Enum):
 
 
 # Reading a member of an enumeration from its class costs as much as a look-up in a table; these names are free.
-ARABIC, CHINESE, MASKED = Kind.ARABIC, Kind.CHINESE, Kind.MASKED
+ARABIC, CHINESE, MASKED = DigitKind.ARABIC, DigitKind.CHINESE, DigitKind.MASKED
 
 
 class Number(NamedTuple):
@@ -66,7 +67,7 @@ class Number(NamedTuple):
     `last` is the end of the number itself, `end` that of the spaces after it, where a unit may begin.
     """
 
-    kind: Kind
+    kind: DigitKind
     value: Decimal | None
     digits: str
     factor: int
@@ -145,7 +146,7 @@ def _parse_arabic(digits: str) -> Decimal | None:
 
 
 def _parse_chinese(digits: str, fraction: str) -> Decimal | None:
-    integer = parse_chinese_integer(digits)
+    integer = parse_chinese_integer(digits.replace("○", "〇"))
     if integer is None:
         return None
     return Decimal(f"{integer}.{''.join(str(DIGITS[digit]) for digit in fraction)}") if fraction else Decimal(integer)

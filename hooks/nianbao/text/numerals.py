@@ -1,7 +1,7 @@
 """Chinese quantities, read and written: the one place where the text of a number becomes a number and back."""
 
 from nianbao.text.chinese_integers import parse_chinese_integer
-from nianbao.text.quantity import Qualifier, Quantity
+from nianbao.text.quantity import Qualifier, Quantity, is_fraction_unit
 from nianbao.text.quantity_format import format_number, format_quantity, short_quantity
 from nianbao.text.quantity_reader import find_quantities
 
@@ -11,6 +11,7 @@ __all__ = [
     "find_quantities",
     "format_number",
     "format_quantity",
+    "is_fraction_unit",
     "parse_chinese_integer",
     "short_quantity",
 ]

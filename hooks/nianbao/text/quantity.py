@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+FRACTION_UNIT_END = "分之一"
+
 
 class Qualifier(StrEnum):
     """How the number stands to the truth, as the text says it."""
@@ -19,13 +21,20 @@ class Qualifier(StrEnum):
     AT_MOST = "at-most"  # 以内 不超过 至多
 
 
+def is_fraction_unit(unit: str) -> bool:
+    """Return whether the unit is one part of some: 三分之一."""
+    return unit.endswith(FRACTION_UNIT_END)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One quantity of a text.
 
     `value` is None where the digits are masked (*名, ×人); `upper` is the upper end of a range, else None.
-    `unit` is normalised and never empty: 万 and 亿 are in the value (50万元 is 500000 元). `start` and `end` are code
-    point offsets of number, qualifier and unit as one unbroken run (近40000次, 514人次以上).
+    `unit` is normalised: 万 and 亿 are in the value (50万元 is 500000 元, so is ¥50万), a fraction counts in its own
+    unit (三分之二 is 2 三分之一, which no decimal could say), and 10万+ alone, as WeChat writes it, has the empty unit,
+    the only one that has. `start` and `end` are code point offsets of number, qualifier and unit as one unbroken run
+    (近40000次, 514人次以上).
     """
 
     value: Decimal | None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from nianbao.text.longer_words import MANY_SIDED, NAMES_AFTER_MASK, PROGRAMMES
 from nianbao.text.measure_words import MaskRule, MeasureWord
 from nianbao.text.number_reader import CHINESE, CHINESE_NUMERALS, MASK_SIGNS, MASKED, SPACES, Number
+from nianbao.text.quantity_signs import skip_spaces_left
 
 
 class Candidate(NamedTuple):
@@ -24,6 +25,7 @@ class Candidate(NamedTuple):
 
 _CHINESE_DIGITS = "一二两三四五六七八九十"
 _ORDINAL_OR_RATE = frozenset("第每隔#＃№")
+_TYING_SIGNS = frozenset(".．,，")
 _INDEFINITE = re.compile(r"(?:几|(?<![人户次总件个篇场票份])数)\Z")
 _INDEFINITE_SCALES = frozenset("十百千万亿")
 _BULLETS = frozenset("□■○")
@@ -43,6 +45,8 @@ _NEEDED_BEFORE = {
     "届": re.compile(r"(?:连续|举办|承办|已办|参加)了?\Z"),
 }
 _LARGEST_SPAN = 100
+_MOST_TIED_DIGITS = 4
+_GROUP_LENGTH = 3
 _REFUSED_BEFORE = {
     "页": re.compile(r"页[,，/ ]?共\Z"),
     "分": re.compile(r"[时点度]\Z"),
@@ -57,13 +61,6 @@ _FIRST_YEAR, _LAST_YEAR = 1950, 2050
 _LASTS_A_DAY = re.compile(r"(?:时长|累计|共计|总计|长达|达到?|服务|学习)\Z")
 
 
-def skip_spaces_left(text: str, position: int) -> int:
-    """Return the position after the last character before `position` that is no space."""
-    while position and text[position - 1] in SPACES:
-        position -= 1
-    return position
-
-
 def is_quantity(text: str, candidate: Candidate) -> bool:
     """Return whether number and unit are a count, and no name, rank, rate, date or slogan.
 
@@ -72,7 +69,7 @@ def is_quantity(text: str, candidate: Candidate) -> bool:
     """
     kind, left = candidate.number.kind, skip_spaces_left(text, candidate.start)
     return (
-        (left == 0 or _may_follow(text, left=left, start=candidate.start))
+        (left == 0 or _may_follow(text, candidate, left=left))
         and (kind is not CHINESE or _is_chinese_count(text, candidate, left=left))
         and (kind is not MASKED or _is_masked_count(text, candidate))
         and _suits_unit(text, candidate, left=left)
@@ -80,7 +77,7 @@ def is_quantity(text: str, candidate: Candidate) -> bool:
     )
 
 
-def _may_follow(text: str, *, left: int, start: int) -> bool:
+def _may_follow(text: str, candidate: Candidate, *, left: int) -> bool:
     before = text[left - 1]
     if before in _ORDINAL_OR_RATE:
         return False
@@ -88,7 +85,11 @@ def _may_follow(text: str, *, left: int, start: int) -> bool:
         return False  # 三个100%
     if before == "前":
         return _RANKED.search(text, max(0, left - 2), left) is None
-    return left < start or not _is_joined(text, left)
+    if before in _TYING_SIGNS:
+        return not _is_tied(text, candidate, at=left - 1)
+    if left < candidate.start:
+        return not before.isdecimal() or not _is_tied(text, candidate, at=left)
+    return not _is_joined(text, left)
 
 
 def _is_joined(text: str, left: int) -> bool:
@@ -99,6 +100,35 @@ def _is_joined(text: str, left: int) -> bool:
     if not before.isascii() or not before.isalnum():
         return False
     return before.isdecimal() or not (earlier.isascii() and earlier.isalpha())
+
+
+def _is_tied(text: str, candidate: Candidate, *, at: int) -> bool:
+    """Return whether the sign at `at` ties the number to digits before it: the tail of 1,2345, 3 . 5万 or 12 345.
+
+    `3. 5名` at the head of a line is a list's third entry, and `12345热线，300人` or `2023,300人` are two numbers.
+    """
+    end = skip_spaces_left(text, at)
+    begin = end
+    while begin > max(0, end - _MOST_TIED_DIGITS - 1) and text[begin - 1].isdecimal():
+        begin -= 1
+    count, sign, digits = end - begin, text[at], candidate.number.digits
+    if not count:
+        return False
+    if sign in ".．":
+        is_whole = skip_spaces_left(text, begin) == 0 and candidate.unit_end == len(text)
+        return is_whole or end < at or count > 2 or not is_at_head(text, begin)
+    if sign in SPACES:
+        return count < _MOST_TIED_DIGITS and len(digits) == _GROUP_LENGTH and text[begin] not in "0０"
+    if count > _MOST_TIED_DIGITS or (count == _MOST_TIED_DIGITS and _FIRST_YEAR <= int(text[begin:end]) <= _LAST_YEAR):
+        return False
+    # The full-width comma is also the mark between two clauses.
+    return sign != "，" or (at + 1 == candidate.start and end == at and len(digits) > _GROUP_LENGTH)
+
+
+def is_at_head(text: str, position: int) -> bool:
+    """Return whether nothing but spaces stands before the position in its line."""
+    left = skip_spaces_left(text, position)
+    return left == 0 or text[left - 1] == "\n"
 
 
 def _suits_unit(text: str, candidate: Candidate, *, left: int) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nianbao.text.quantity import Qualifier
+from nianbao.text.chinese_integers import write_chinese_integer
+from nianbao.text.quantity import Qualifier, is_fraction_unit
 
 _SCALES = (("亿", 10**8), ("万", 10**4))
 _RATIOS = frozenset(["%", "‰", "个百分点"])
@@ -26,14 +27,19 @@ def format_number(value: Decimal) -> str:
 def format_quantity(value: Decimal, unit: str, qualifier: Qualifier, *, upper: Decimal | None = None) -> str:
     """Return the quantity as running text: 20余场次, 2万余人, 近4万次, 137.05万元, 514人次以上, 3—5场, 10%—20%.
 
-    余 follows only a round number; of others and of ratios it is 超: 超98.6%, 超7名.
+    余 follows only a round number; of others and of ratios it is 超: 超98.6%, 超7名. Without a unit it is 10万+.
     """
-    digits, scale = _express(value, unit, upper=upper)
-    number = digits + scale
+    if not unit:
+        return "".join(short_quantity(value, unit, qualifier, upper=upper))
+    if is_fraction_unit(unit):
+        number, unit, scale = _write_fraction(value, unit), "", ""
+    else:
+        digits, scale = _express(value, unit, upper=upper)
+        number = digits + scale
     if qualifier is Qualifier.AT_LEAST:
         return f"{number}{unit}以上"
     if qualifier is Qualifier.MORE_THAN:
-        takes_yu = upper is None and unit not in _RATIOS and value > 0 and (scale != "" or value % 10 == 0)
+        takes_yu = unit and upper is None and unit not in _RATIOS and value > 0 and (scale != "" or value % 10 == 0)
         return f"{number}余{unit}" if takes_yu else f"超{number}{unit}"
     return f"{_PREFIXES.get(qualifier, '')}{number}{unit}"
 
@@ -41,8 +47,10 @@ def format_quantity(value: Decimal, unit: str, qualifier: Qualifier, *, upper: D
 def short_quantity(value: Decimal, unit: str, qualifier: Qualifier, *, upper: Decimal | None = None) -> tuple[str, str]:
     """Return number and unit apart, for showing them in two sizes: (9400+, 人次), (近4万, 次), (50, 万元).
 
-    Money carries 万 and 亿 in its unit. A plus sign says both 余 and 以上.
+    Money carries 万 and 亿 in its unit. A plus sign says both 余 and 以上. A fraction is one number: (近三分之二, "").
     """
+    if is_fraction_unit(unit):
+        return format_quantity(value, unit, qualifier), ""
     digits, scale = _express(value, unit, upper=upper)
     if unit in _MONEY:
         unit, scale = scale + unit, ""
@@ -67,9 +75,14 @@ def _express(value: Decimal, unit: str, *, upper: Decimal | None) -> tuple[str, 
     return f"{_write_plainly(value)}—{_write_plainly(upper)}", ""
 
 
+def _write_fraction(value: Decimal, unit: str) -> str:
+    """Return 三分之二 of 2 三分之一."""
+    return unit.removesuffix("一") + write_chinese_integer(int(value))
+
+
 def _split(value: Decimal) -> tuple[str, str]:
     for name, scale in _SCALES:
-        if value >= scale and value % (scale // 100) == 0:
+        if abs(value) >= scale and value % (scale // 100) == 0:
             return _write_plainly(value / scale), name
     return _write_plainly(value), ""
 

@@ -6,23 +6,32 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from nianbao.text.measure_words import MeasureWord, find_measure_word
-from nianbao.text.number_reader import ARABIC, NUMBER, SPACES, Number, read_number, scale_value
+from nianbao.text.chinese_integers import DIGITS
+from nianbao.text.measure_words import NO_UNIT, YUAN, MeasureWord, find_measure_word, make_fraction_word
+from nianbao.text.number_reader import (
+    ARABIC,
+    CHINESE,
+    NUMBER,
+    SPACES,
+    Number,
+    read_number,
+    scale_value,
+)
 from nianbao.text.qualifiers import INNER_QUALIFIERS, find_qualifier_after, find_qualifier_before
 from nianbao.text.quantity import Qualifier, Quantity
-from nianbao.text.quantity_context import Candidate, is_quantity, skip_spaces_left
+from nianbao.text.quantity_context import Candidate, is_at_head, is_quantity
+from nianbao.text.quantity_signs import MINUS_SIGNS, SIGNS_BEFORE, find_unit, read_signs, skip_spaces_left
 
-_RANGE_SIGN = re.compile(rf"[{SPACES}]*([-－–~～〜∼至到]|—(?!—))[{SPACES}]*")
+_RANGE_SIGN = re.compile(rf"[{SPACES}]*([-－–~～〜∼至到]|—(?!—))[{SPACES}]*[¥￥]?[{SPACES}]*")
 _WORD_SIGNS = frozenset("至到")
 _LIST_SIGNS = frozenset("、，,和及与")
 _ROUGH_SIGNS = frozenset("、，,")
 _FRACTIONS = {"百": "%", "千": "‰"}
 _CHANGES = frozenset("从由自")
-_MINUS_SIGNS = frozenset("-－−")
-_SIGNED_UNITS = frozenset(["%", "‰", "个百分点"])
 _POINT = re.compile("[.．]")
 _EXACT = Qualifier.EXACT
 _LARGEST_LIST_NUMBER = 30
+_NUMERATORS_END = 100
 
 
 class _Seen(NamedTuple):
@@ -38,8 +47,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of a text in its order, not overlapping.
 
     Left out is what only looks like one: dates, ordinals, expressions (1+100), names and slogans with numerals, a
-    lone 一 (an article more than a count), rough counts (两三名, 数百名, 十几场) and numbers without a unit. The text
-    of a quantity, read alone, gives the same quantity.
+    lone 一 (an article more than a count), rough counts (两三名, 三、四名, 数百名, 十几场), numbers torn or badly
+    grouped (3 . 5万名, 1,2345人), and numbers without a unit, except 10万+. The text of a quantity, read alone, gives
+    the same quantity.
     """
     found: list[Quantity] = []
     position = 0
@@ -59,9 +69,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 def _read_at(text: str, number: Number, *, seen: _Seen | None) -> tuple[Quantity | None, int, _Seen | None]:
     """Return the quantity that the number begins, if it is one; where to read on; and what was seen."""
-    if number.digits in _FRACTIONS and text.startswith("分之", number.end):
+    measured = find_unit(text, number)
+    if measured is None and text.startswith("分之", number.end):
         return *_read_fraction(text, number), None
-    measured = find_measure_word(text, number.end)
     unit_end = measured[1] if measured else number.end
     sign = _RANGE_SIGN.match(text, unit_end)
     if sign is not None and number.value is not None and not number.inner:
@@ -77,7 +87,7 @@ def _read_at(text: str, number: Number, *, seen: _Seen | None) -> tuple[Quantity
     point = _find_list_point(text, number, word=word, unit_end=unit_end)
     if point:
         return None, point, None
-    if is_ordinal or (seen is not None and _is_rough(text, number, seen=seen)):
+    if is_ordinal or (seen is not None and _is_rough(text, number, seen=seen, unit_end=unit_end)):
         return None, unit_end, next_seen
     return _qualify(text, number, word=word, unit_end=unit_end), unit_end, next_seen
 
@@ -87,8 +97,9 @@ def _qualify(
 ) -> Quantity | None:
     """Return the quantity with the qualifiers around it; None when its surroundings make it none."""
     start, end, value = number.start, unit_end, number.value
-    if value is not None and word.unit in _SIGNED_UNITS and _has_minus(text, start):
-        start, value = start - 1, -value
+    if start and text[start - 1] in SIGNS_BEFORE:
+        start, is_negative = read_signs(text, start, unit=word.unit)
+        value = -value if is_negative and value is not None else value
     qualifier = _EXACT
     after = find_qualifier_after(text, end)
     if after is not None:
@@ -106,31 +117,25 @@ def _qualify(
     return Quantity(value, upper, word.unit, qualifier, start, end) if is_quantity(text, candidate) else None
 
 
-def _has_minus(text: str, start: int) -> bool:
-    """Return whether a minus sign, and no dash between two numbers or letters, stands before the digits."""
-    if not start or text[start - 1] not in _MINUS_SIGNS:
-        return False
-    earlier = text[start - 2 : start - 1]
-    return not (earlier.isascii() and earlier.isalnum()) and (not earlier or earlier not in "%％-－−—")
-
-
 def _read_range(
     text: str, first: Number, *, measured: tuple[MeasureWord, int] | None, sign: re.Match[str]
 ) -> tuple[Quantity | None, int] | None:
     """Return the range and where to read on; None when the second number is to be read for itself."""
-    match = NUMBER.match(text, sign.end())
+    is_signed = text[sign.end() : sign.end() + 1] in MINUS_SIGNS
+    match = NUMBER.match(text, sign.end() + is_signed)
     second = read_number(match) if match else None
     if second is None or second.kind is not first.kind or second.value is None or _is_change(text, first, sign=sign):
         return None
-    found = find_measure_word(text, second.end)
-    if measured is not None and (found is None or found[0].unit != measured[0].unit):
-        return None
+    found = find_unit(text, second) or (measured if measured is not None and measured[0] is YUAN else None)
     lower = _find_lower_end(first, second)
-    if lower is None and sign[1] in _WORD_SIGNS:
+    # -3%至-1% and 5万-10万+ are too rare to read, and no two numbers.
+    is_unread = is_signed or (found is not None and found[0] is NO_UNIT)
+    is_other_unit = measured is not None and (found is None or found[0].unit != measured[0].unit)
+    if not is_unread and (is_other_unit or (lower is None and sign[1] in _WORD_SIGNS)):
         return None
-    if lower is None or found is None:
+    if is_unread or lower is None or found is None:
         return None, second.end
-    word, unit_end = found
+    word, unit_end = found[0], max(found[1], second.last)
     point = _find_list_point(text, first, word=word, unit_end=unit_end)
     if point:
         return None, point
@@ -156,17 +161,33 @@ def _find_lower_end(first: Number, second: Number) -> Decimal | None:
 
 
 def _read_fraction(text: str, number: Number) -> tuple[Quantity | None, int]:
-    """Return the quantity of 百分之三十 or 千分之五, and where to read on."""
+    """Return the quantity of 百分之三十, 千分之五 or 三分之二, and where to read on."""
     match = NUMBER.match(text, number.end + 2)
     share = read_number(match) if match else None
-    measured = find_measure_word(_FRACTIONS[number.digits], 0)
-    if share is None or share.value is None or measured is None:
+    if share is None or share.value is None:
         return None, number.end + 2
+    word = _find_fraction_word(number, share)
     sign = _RANGE_SIGN.match(text, share.last)
-    if sign is not None and NUMBER.match(text, sign.end()):
-        return None, share.last  # 百分之三十至五十 is too rare to read.
+    if sign is not None and not _is_change(text, number, sign=sign) and (upper := NUMBER.match(text, sign.end())):
+        # 百分之三十至五十 is too rare to read.
+        if text.startswith("分之", upper.end()):
+            upper = NUMBER.match(text, upper.end() + 2) or upper
+        return None, upper.end()
+    if word is None:
+        return None, share.last
     whole = share._replace(kind=ARABIC, start=number.start)
-    return _qualify(text, whole, word=measured[0], unit_end=share.last), share.last
+    return _qualify(text, whole, word=word, unit_end=share.last), share.last
+
+
+def _find_fraction_word(number: Number, share: Number) -> MeasureWord | None:
+    """Return the unit that the denominator makes; None where the fraction is none that a text would state."""
+    if number.digits in _FRACTIONS:
+        measured = find_measure_word(_FRACTIONS[number.digits], 0)
+        return measured[0] if measured else None
+    denominator, numerator = number.value, share.value
+    if denominator is None or numerator is None or numerator % 1 or not 1 <= numerator < denominator:
+        return None
+    return make_fraction_word(int(denominator)) if numerator < _NUMERATORS_END else None
 
 
 def _is_ordinal(text: str, number: Number, *, unit: str, seen: _Seen | None) -> bool:
@@ -182,23 +203,25 @@ def _is_ordinal(text: str, number: Number, *, unit: str, seen: _Seen | None) -> 
     return seen.unit in ("", unit) and skip_spaces_left(text, left - 1) <= seen.end
 
 
-def _is_rough(text: str, number: Number, *, seen: _Seen) -> bool:
-    """Return whether it is the second half of 三、四名 or 3,4名, which count three or four.
+def _is_rough(text: str, number: Number, *, seen: _Seen, unit_end: int) -> bool:
+    """Return whether it is the second half of 三、四名, 3,4名 or 十五、六名, which count three or four, 15 or 16.
 
-    At the head of a line `3、4名` is the third entry of a list.
+    At the head of a line `3、4名学员` is the third entry of a list; 三、四名学员 may be either, so it counts nothing.
     """
     left = skip_spaces_left(text, number.start)
     if seen.unit or seen.end != left - 1 or text[left - 1] not in _ROUGH_SIGNS:
         return False
-    if text[left - 1] == "、" and _is_at_head(text, seen.number.start):
+    if seen.number.kind is not number.kind or seen.number.factor != 1 or seen.number.inner:
         return False
-    first, second = seen.number.value, number.value
-    return first is not None and second is not None and second < 10 and second - first == 1
-
-
-def _is_at_head(text: str, position: int) -> bool:
-    left = skip_spaces_left(text, position)
-    return left == 0 or text[left - 1] == "\n"
+    if number.kind is CHINESE:
+        first, second = seen.number.digits[-1], number.digits[0]
+        if first in DIGITS and second in DIGITS and DIGITS[second] - DIGITS[first] == 1:
+            return True
+        return first + second == "九十" or (first + second == "三五" and not is_at_head(text, seen.number.start))
+    if text[left - 1] == "、" and is_at_head(text, seen.number.start) and unit_end < len(text):
+        return False
+    first, second = seen.number.digits, number.digits
+    return len(first) == len(second) == 1 and first.isdecimal() and second.isdecimal() and int(second) - int(first) == 1
 
 
 def _find_list_point(text: str, number: Number, *, word: MeasureWord, unit_end: int) -> int:
@@ -209,7 +232,7 @@ def _find_list_point(text: str, number: Number, *, word: MeasureWord, unit_end: 
     mark, rest = _POINT.split(digits)
     after = find_qualifier_after(text, unit_end)
     is_whole = number.start == 0 and (after[1] if after else unit_end) == len(text)
-    at_head = _is_at_head(text, number.start) and not is_whole
+    at_head = is_at_head(text, number.start) and not is_whole
     is_mark = len(mark) <= 2 and int(mark) <= _LARGEST_LIST_NUMBER and rest[0] not in "0０"
     is_fraction = word.divisible and len(rest) < 3
     return number.start + len(mark) + 1 if at_head and is_mark and not is_fraction else 0

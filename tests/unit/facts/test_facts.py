@@ -108,7 +108,7 @@ def test_growth_is_in_percent_and_exact_only_between_exact_numbers(
 ) -> None:
     growth = derive_growth(year("2022", before).indicators[0], year("2023", after).indicators[0])
     assert growth is not None
-    assert (f"{growth.change:.1f}", growth.exact, growth.in_points) == (change, exact, False)
+    assert (f"{growth.change:.1f}", growth.exact, growth.unit) == (change, exact, "%")
 
 
 def test_growth_of_a_rate_is_in_points_and_none_is_made_of_what_is_withheld_a_range_or_zero() -> None:
@@ -117,7 +117,20 @@ def test_growth_of_a_rate_is_in_points_and_none_is_made_of_what_is_withheld_a_ra
 
     growth = derive_growth(fact("95%"), fact("98.5%"))
     assert growth is not None
-    assert (growth.change, growth.in_points) == (Decimal("3.5"), True)
+    assert (growth.change, growth.unit) == (Decimal("3.5"), "个百分点")
+    growth = derive_growth(fact("3.1‰"), fact("2.8‰"))
+    assert growth is not None
+    assert (growth.change, growth.unit) == (Decimal("-0.3"), "个千分点")
+    growth = derive_growth(fact("3个百分点"), fact("负1.5个百分点"))
+    assert growth is not None
+    assert (growth.change, growth.unit) == (Decimal("-4.5"), "个百分点")
+    growth = derive_growth(fact("负2%"), fact("4%"))
+    assert growth is not None
+    assert (growth.change, growth.unit) == (Decimal(6), "个百分点")
+    assert derive_growth(fact("5%"), fact("5‰")) is None
+    assert derive_growth(fact("1.5倍"), fact("3倍")) is None
+    assert derive_growth(fact("三分之一"), fact("三分之二")) is None
+    assert derive_growth(fact("负500万元"), fact("300万元")) is None
     withheld = year("2022", "*名").indicators[0]
     assert withheld.value is None
     assert derive_growth(withheld, fact("5名")) is None
@@ -147,12 +160,45 @@ def test_a_total_adds_annual_reports_alone_and_says_how_exact_it_is() -> None:
     (total,) = derive_totals([*exact, year("2023", "近30名", district="c")], INDICATORS)
     assert total.qualifier is Qualifier.ABOUT
     (total,) = derive_totals([*exact, year("2023", "*名", district="c")], INDICATORS)
-    assert (total.value, total.left_out_count) == (Decimal(150), 1)
+    assert (total.value, total.qualifier, total.left_out_count) == (Decimal(150), Qualifier.AT_LEAST, 1)
     (total,) = derive_totals([*exact, year("2023", "10-20名", district="c")], INDICATORS)
-    assert (total.value, total.qualifier, total.left_out_count) == (Decimal(150), Qualifier.EXACT, 1)
+    assert (total.value, total.qualifier, total.left_out_count) == (Decimal(160), Qualifier.AT_LEAST, 0)
+    (total,) = derive_totals([*exact, year("2023", "30名以上", district="c")], INDICATORS)
+    assert (total.value, total.qualifier) == (Decimal(180), Qualifier.AT_LEAST)
     (total,) = derive_totals([*exact, year("2023", "不足200名", district="c")], INDICATORS)
     assert (total.value, total.qualifier) == (Decimal(350), Qualifier.LESS_THAN)
     assert derive_totals(exact[:1], INDICATORS) == ()
+
+
+def test_beside_a_withheld_number_only_figures_with_a_lower_end_are_added() -> None:
+    """近30 and 不足200 are each less than they say, so that a sum with them would promise too much."""
+    exact = [year("2023", "100名", district="a"), year("2023", "50名", district="b")]
+    withheld = year("2023", "*名", district="z")
+    for quote in ("近30名", "不足200名", "约30名", "约10-20名", "不超过5名"):
+        (total,) = derive_totals([*exact, withheld, year("2023", quote, district="c")], INDICATORS)
+        assert (total.value, total.qualifier, total.left_out_count) == (Decimal(150), Qualifier.AT_LEAST, 2)
+    (total,) = derive_totals([*exact, withheld, year("2023", "30余名", district="c")], INDICATORS)
+    assert (total.value, total.qualifier, total.left_out_count) == (Decimal(180), Qualifier.AT_LEAST, 1)
+    assert derive_totals([exact[0], withheld, year("2023", "近30名", district="c")], INDICATORS) == ()
+
+
+def test_a_withheld_number_that_may_be_a_loss_leaves_no_sum() -> None:
+    money = {"profit": Indicator(id="profit", name="结余", unit="元")}
+    quotes = {"a": "300万元", "b": "负100万元", "c": "*元"}
+    reports = [summarize(make_report(item("x", f"结余{q}。", (q, "profit"))), district=d) for d, q in quotes.items()]
+    (total,) = derive_totals(reports[:2], money)
+    assert (total.value, total.qualifier) == (Decimal(2_000_000), Qualifier.EXACT)
+    assert derive_totals(reports, money) == ()
+
+
+def test_fractions_are_neither_added_nor_compared() -> None:
+    thirds = {"share": Indicator(id="share", name="占比", unit="三分之一")}
+    reports = [
+        summarize(make_report(item("x", "占三分之一。", ("三分之一", "share")), period=period), district=district)
+        for district, period in (("a", "2022"), ("b", "2022"), ("a", "2023"))
+    ]
+    assert derive_totals(reports[:2], thirds) == ()
+    assert derive_series([reports[0], reports[2]], thirds) == ()
 
 
 def test_a_rate_is_not_added_even_where_its_indicator_forgets_to_say_so() -> None:

@@ -33,7 +33,7 @@ def _unmark(marked: str) -> tuple[str, list[tuple[int, str, str, str, str]]]:
     for mark in _MARK.finditer(marked):
         text += marked[position : mark.start()]
         value, unit, *qualifier = mark[2].split()
-        expected.append((len(text), mark[1], value, unit, qualifier[0] if qualifier else "exact"))
+        expected.append((len(text), mark[1], value, unit.strip("∅"), qualifier[0] if qualifier else "exact"))
         text += mark[1]
         position = mark.end()
     return (text + marked[position:]).replace("⏎", "\n"), expected
@@ -114,6 +114,12 @@ def test_formats_numbers_in_wan_where_that_is_exact(value: str, written: str) ->
         ("30", "%", Qualifier.LESS_THAN, "不足30%"),
         ("5", "天", Qualifier.AT_MOST, "不超过5天"),
         ("3.2", "个百分点", Qualifier.EXACT, "3.2个百分点"),
+        ("-3.2", "%", Qualifier.EXACT, "-3.2%"),
+        ("-5000000", "元", Qualifier.MORE_THAN, "超-500万元"),
+        ("100000", "", Qualifier.MORE_THAN, "10万+"),
+        ("2", "三分之一", Qualifier.EXACT, "三分之二"),
+        ("2", "三分之一", Qualifier.MORE_THAN, "超三分之二"),
+        ("12", "二十三分之一", Qualifier.AT_LEAST, "二十三分之十二以上"),
     ],
 )
 def test_formats_quantities_as_running_text(value: str, unit: str, qualifier: Qualifier, written: str) -> None:
@@ -146,6 +152,9 @@ def test_formats_ranges_in_one_scale(value: str, upper: str, unit: str, qualifie
         ("20000", "人", Qualifier.MORE_THAN, ("2万+", "人")),
         ("514", "人次", Qualifier.AT_LEAST, ("514+", "人次")),
         ("30", "%", Qualifier.LESS_THAN, ("不足30", "%")),
+        ("-500000", "元", Qualifier.EXACT, ("-50", "万元")),
+        ("100000", "", Qualifier.MORE_THAN, ("10万+", "")),
+        ("2", "三分之一", Qualifier.NEARLY, ("近三分之二", "")),
     ],
 )
 def test_shortens_quantities_for_display(value: str, unit: str, qualifier: Qualifier, short: tuple[str, str]) -> None:

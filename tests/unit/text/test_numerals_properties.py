@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from nianbao.text.measure_words import UNITS
+from nianbao.text.measure_words import UNITS, make_fraction_word
 from nianbao.text.numerals import Qualifier, find_quantities, format_quantity, parse_chinese_integer
 
 _MARKS = re.compile("⟦([^⟦⟧=]*)=[^⟦⟧]*⟧")
@@ -17,11 +17,11 @@ _CASES = Path(__file__).with_name("quantity_cases.txt").read_text(encoding="utf-
 _SENTENCES = [_MARKS.sub(r"\1", line).replace("⏎", "\n") for line in _CASES.splitlines() if line[:1] not in ("", "#")]
 _CHARACTERS = (
     '0123456789０５一二两三四五六七八九十百千万亿零点余多近约超上第每数几来+-—~至到、，,.%％*×X ()（）“”"《》\n年月日'
-    "个名人场次元期家项户支队组节分时届小大前从由 \u3000"
+    "个名人场次元期家项户支队组节分时届小大前从由负−¥￥○ \u3000"
 )
 _WORDS = (
-    "万元 人次 以上 左右 不少于 百分之 千分之 个多月 小时 24小时 个百分点 之 学生 三个 12 2023 1.5 1,234 突破 不到 "
-    "连续 千米 百分点 人/次 （次） 分钟 平方米 XX **"
+    "万元 人次 以上 左右 不少于 百分之 千分之 三分之 分之二 10万+ 个多月 小时 24小时 个百分点 之 学生 三个 12 2023 1.5 "
+    "1,234 突破 不到 连续 千米 百分点 人/次 （次） 分钟 平方米 XX **"
 ).split()
 _TEXTS = st.lists(st.sampled_from([*_CHARACTERS, *_WORDS, *UNITS]), max_size=14).map("".join)
 # 3年 and 3届 are counts only after 连续 and the like, or below 100.
@@ -38,7 +38,7 @@ def _assert_sound(text: str) -> None:
     last = 0
     for quantity in find_quantities(text):
         assert last <= quantity.start < quantity.end <= len(text)
-        assert quantity.unit
+        assert quantity.unit or {"+", "＋"} & set(text[quantity.start : quantity.end])
         assert quantity.upper is None or (quantity.value is not None and quantity.value < quantity.upper)
         last = quantity.end
         alone = text[quantity.start : quantity.end]
@@ -74,6 +74,26 @@ def test_what_is_written_is_read_back(value: Decimal, unit: str, qualifier: Qual
     (quantity,) = find_quantities(written)
     assert (quantity.value, quantity.unit, quantity.qualifier, quantity.upper) == (value, unit, qualifier, None)
     assert (quantity.start, quantity.end) == (0, len(written))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.decimals(-(10**9), -1, places=2), st.sampled_from(["%", "‰", "个百分点"]), st.sampled_from(Qualifier))
+def test_what_is_less_than_nothing_is_read_back(value: Decimal, unit: str, qualifier: Qualifier) -> None:
+    written = format_quantity(value, unit, qualifier)
+    (quantity,) = find_quantities(written)
+    assert (quantity.value, quantity.unit, quantity.qualifier) == (value, unit, qualifier)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(2, 99) | st.just(10_000), st.integers(1, 98), st.sampled_from(Qualifier))
+def test_fractions_are_read_back(denominator: int, numerator: int, qualifier: Qualifier) -> None:
+    assume(numerator < denominator)
+    word = make_fraction_word(denominator)
+    assert word is not None
+    written = format_quantity(Decimal(numerator), word.unit, qualifier)
+    (quantity,) = find_quantities(written)
+    assert (quantity.value, quantity.unit, quantity.qualifier) == (numerator, word.unit, qualifier)
+    assert quantity.end == len(written)
 
 
 @settings(max_examples=500, deadline=None)

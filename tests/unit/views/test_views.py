@@ -54,7 +54,7 @@ def test_senses_differ() -> None:
 
 def test_growth_in_words() -> None:
     def words(change: str, *, points: bool = False, exact: bool = True) -> str:
-        view = view_growth(Growth(Decimal(change), points, exact))
+        view = view_growth(Growth(Decimal(change), "个百分点" if points else "%", exact))
         assert view
         return view.text
 

@@ -1,0 +1,84 @@
+"""Charts and sums as readers see them, where numbers are less than nothing or not all known."""
+
+from decimal import Decimal
+
+import pytest
+
+from nianbao.facts.comparison import Growth, Total
+from nianbao.facts.summary import FigureFact
+from nianbao.model import Indicator
+from nianbao.text.numerals import Qualifier, find_quantities
+from nianbao.views.chart import BarChartView, view_bars
+from nianbao.views.numbers import view_growth, view_number, view_total
+
+
+def fact(quote: str) -> FigureFact:
+    (found,) = find_quantities(quote)
+    return FigureFact(
+        "x", quote, "", found.unit, found.qualifier, found.value, found.upper, None, found.start, found.end
+    )
+
+
+def chart(*values: int | None) -> BarChartView:
+    return view_bars([(str(index), None if value is None else Decimal(value)) for index, value in enumerate(values)])
+
+
+def test_bars_of_mixed_signs_stand_on_both_sides_of_one_zero_line() -> None:
+    view = chart(30, -10, 0, None)
+    up, down, zero, withheld = view.bars
+    assert view.zero_y == pytest.approx(view.height * 3 / 4)
+    assert (up.y, up.y + up.height) == (0, view.zero_y)
+    assert (down.y, down.y + down.height) == (view.zero_y, view.height)
+    assert zero.height == withheld.height == 0
+
+
+def test_bars_of_losses_alone_hang_from_the_top_and_of_gains_alone_stand_on_the_bottom() -> None:
+    losses, gains = chart(-5, -10), chart(5, 10)
+    assert (losses.zero_y, gains.zero_y) == (0, gains.height)
+    assert [bar.y for bar in losses.bars] == [0, 0]
+    assert [bar.height for bar in losses.bars] == [losses.height / 2, losses.height]
+    assert [bar.y + bar.height for bar in gains.bars] == [gains.height, gains.height]
+    assert chart(0, 0).zero_y == gains.height
+
+
+def test_the_least_bar_is_seen_and_stays_inside() -> None:
+    for view in (chart(1, -1_000_000), chart(-1, 1_000_000), chart(1, 1_000_000)):
+        assert all(bar.height >= 1 and bar.y >= 0 and bar.y + bar.height <= view.height for bar in view.bars)
+
+
+def test_a_sum_says_what_it_leaves_out_and_that_it_is_a_lower_bound() -> None:
+    indicator = Indicator(id="members", name="新发展团员", unit="名")
+
+    def total(*quotes: str, qualifier: Qualifier, left_out: int = 0) -> Total:
+        facts = [fact(quote) for quote in quotes]
+        value = sum((f.value or Decimal(0) for f in facts), Decimal(0))
+        # Only the figures are looked at here, not whose they are.
+        return Total(indicator, value, qualifier, tuple((None, f) for f in facts), left_out)  # type: ignore[misc]
+
+    view = view_total(total("100名", "50名", qualifier=Qualifier.AT_LEAST, left_out=1))
+    assert (view.number, view.unit) == ("150+", "名")
+    assert view.sense == "2 地年度报告相加，另有 1 地的数字未公布或说不出下限，没有计入；不少于这个数"
+    view = view_total(total("100名", "10-20名", qualifier=Qualifier.AT_LEAST))
+    assert (view.number, view.sense) == ("110+", "2 地年度报告相加，范围按下限计；不少于这个数")
+    assert view_total(total("1名", "2名", qualifier=Qualifier.EXACT)).sense == "2 地年度报告相加"
+
+
+def test_numbers_are_shown_as_they_are_written() -> None:
+    shown = [view_number(fact(quote))[:2] for quote in ("三分之二", "10万+", "¥5000", "负3.2%", "近三分之一")]
+    assert shown == [("三分之二", ""), ("10万+", ""), ("5000", "元"), ("-3.2", "%"), ("近三分之一", "")]
+    assert view_number(fact("三分之二")).machine_value == ""
+    assert view_number(fact("负3.2%")).machine_value == "-3.2"
+
+
+@pytest.mark.parametrize(
+    ("growth", "text"),
+    [
+        (Growth(Decimal("3.5"), "个百分点", exact=True), "比上年升 3.5 个百分点"),
+        (Growth(Decimal("-0.3"), "个千分点", exact=False), "比上年约降 0.3 个千分点"),
+        (Growth(Decimal("12.5"), "%", exact=True), "比上年增 12.5%"),
+    ],
+)
+def test_growth_names_its_unit(growth: Growth, text: str) -> None:
+    view = view_growth(growth)
+    assert view is not None
+    assert view.text == text
