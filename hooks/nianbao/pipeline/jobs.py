@@ -19,7 +19,7 @@ from nianbao.facts.summary import (
 )
 from nianbao.model import District, Indicator, Report
 from nianbao.pipeline.cache import CachedPage, PageStore
-from nianbao.sources.cross_check import ReportFacts, cross_check, report_facts
+from nianbao.sources.cross_check import ReportRecord, cross_check, record_report
 from nianbao.sources.files import name_file
 from nianbao.sources.store import read_report
 from nianbao.views.district import view_district
@@ -93,7 +93,7 @@ class _Read:
 def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
     """Read, check and derive a district's reports; when they hold no mistake, write its pages."""
     errors: list[DataError] = []
-    facts: list[ReportFacts] = []
+    records: list[ReportRecord] = []
     reports: list[_Read] = []
     for name in job.paths:
         path = Path(name)
@@ -101,11 +101,11 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
         errors += mistakes
         if report is not None:
             file = name_file(path, root=workshop.root)
-            facts.append(report_facts(report, file=file, district=job.slug, stem=path.stem))
+            records.append(record_report(report, file=file, district=job.slug, stem=path.stem))
             figures = derive_figures_by_item(report)
             summary = derive_summary(report, figures, district=job.slug, stem=path.stem)
             reports.append(_Read(report, figures, summary, path))
-    errors += cross_check(facts, root=workshop.root)
+    errors += cross_check(records, root=workshop.root)
     if errors or not job.writes:
         return JobResult(job.slug, tuple(errors), (), ())
     reports.sort(key=lambda read: order_key(read.summary))

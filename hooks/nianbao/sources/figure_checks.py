@@ -28,14 +28,14 @@ class FigureMistake:
 
 
 def check_figures(text: str | None, figures: Sequence[Figure]) -> Iterator[tuple[int, FigureMistake]]:
-    """Yield the mistakes of an item's figures, each with its figure's place in the list.
+    """Yield the mistakes of an item's figures, each with its figure's index.
 
     A quote must stand in the text, once, and hold one whole quantity of it; what is explicit must agree with it.
     Without a text (it could not be read) the figures are checked by themselves.
     """
     stated = find_quantities(text) if text is not None and figures else ()
     quoted: dict[int, str] = {}
-    for place, figure in enumerate(figures):
+    for index, figure in enumerate(figures):
         mistake = None if text is None else _check_quote(figure, text, stated)
         if text is not None and mistake is None and figure.quantity is not None:
             start = text.find(figure.quote) + figure.quantity.start
@@ -46,12 +46,12 @@ def check_figures(text: str | None, figures: Sequence[Figure]) -> Iterator[tuple
                     "留下一条",
                 )
         if mistake:
-            yield place, mistake
+            yield index, mistake
         elif figure.quantity is None:
-            yield place, _explain_count(figure.quote)
+            yield index, _explain_count(figure.quote)
         else:
             for disagreement in _explain_disagreement(figure, figure.quantity):
-                yield place, disagreement
+                yield index, disagreement
 
 
 def _check_quote(figure: Figure, text: str, stated: tuple[Quantity, ...]) -> FigureMistake | None:

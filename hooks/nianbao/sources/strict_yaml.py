@@ -32,13 +32,13 @@ class Document:
     file: str
     _trace: Trace | None = field(default=None, repr=False)
 
-    def line_of(self, path: KeyPath) -> int:
+    def line_of(self, key_path: KeyPath) -> int:
         """Return the line (from 1) of a key, or of the nearest key above it that is there."""
         if self._trace is None:
             self._trace = trace_yaml(self.text, file=self.file)
         lines = self._trace.lines
-        for length in range(len(path), -1, -1):
-            line = lines.get(path[:length])
+        for length in range(len(key_path), -1, -1):
+            line = lines.get(key_path[:length])
             if line is not None:
                 return line
         return 1

@@ -1,0 +1,22 @@
+"""How a figure is called: in the address of its sentence, and in a report's `highlights`."""
+
+from __future__ import annotations
+
+from nianbao.model.report import Figure
+
+
+def figure_fragments(item_id: str, figure: Figure) -> tuple[str, ...]:
+    """Return the fragments that lead to a figure in its report's page: the lasting one, then those that still answer.
+
+    The lasting one is `study-members` where the figure has an id, else `study-5270名`: then it changes with the number.
+    There is no white space in any, as HTML asks of an id, and none begins with `_` as the page's own ids do.
+    """
+    by_quote = f"{item_id}-{'_'.join(figure.quote.split())}"
+    by_id = f"{item_id}-{figure.id}"
+    return (by_quote,) if figure.id is None or by_id == by_quote else (by_id, by_quote)
+
+
+def figure_names(item_id: str, figure: Figure) -> tuple[str, ...]:
+    """Return the names that `highlights` may call a figure by: `study/members` where it has an id, `study/5270名`."""
+    by_quote = f"{item_id}/{figure.quote}"
+    return (by_quote,) if figure.id is None else (f"{item_id}/{figure.id}", by_quote)
