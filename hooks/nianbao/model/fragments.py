@@ -12,8 +12,10 @@ def figure_fragments(item_id: str, figure: Figure) -> tuple[str, ...]:
     There is no white space in any, as HTML asks of an id, and none begins with `_` as the page's own ids do.
     """
     by_quote = f"{item_id}-{'_'.join(figure.quote.split())}"
+    if figure.id is None:
+        return (by_quote,)
     by_id = f"{item_id}-{figure.id}"
-    return (by_quote,) if figure.id is None or by_id == by_quote else (by_id, by_quote)
+    return (by_id, by_quote) if by_id != by_quote else (by_id,)
 
 
 def figure_names(item_id: str, figure: Figure) -> tuple[str, ...]:

@@ -148,11 +148,11 @@ def _explain_disagreement(figure: Figure, quantity: Quantity) -> Iterator[Figure
     if figure.value is not None and quantity.value is None:
         yield FigureMistake("value", f"{show_value(quote)}的数字隐去了，不能有 value", "删去 value：隐去的数不猜")
     elif figure.value is not None and figure.value != quantity.value:
-        stated = _write_number(quantity.value) if quantity.value is not None else ""
+        written = _write_number(quantity.value) if quantity.value is not None else ""
         yield FigureMistake(
             "value",
-            f"写的是 {_write_number(figure.value)}，{show_value(quote)}却是 {stated}",
-            f"改成 {stated}，或删去 value",
+            f"写的是 {_write_number(figure.value)}，{show_value(quote)}却是 {written}",
+            f"改成 {written}，或删去 value",
         )
     if figure.unit is not None and figure.unit != quantity.unit:
         yield FigureMistake(

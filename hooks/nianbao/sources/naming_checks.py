@@ -75,6 +75,14 @@ def _check_figure_names(item: LocatedItem, line_of: LineOf) -> Iterator[Mistake]
 
 def _check_fragments(items: tuple[LocatedItem, ...], line_of: LineOf) -> Iterator[Mistake]:
     """Yield a mistake where one address of the page would lead to two places."""
+    fragments: list[str] = []
+    for item in items:
+        fragments.append(item.id)
+        for _, figure in item.figures:
+            fragments += figure_fragments(item.id, figure)
+    # Nearly always so, and cheaper to see than whose each fragment is.
+    if len(set(fragments)) == len(fragments):
+        return
     taken: dict[str, _Claim] = {}
     for claim in _list_claims(items):
         first = taken.setdefault(claim.fragment, claim)

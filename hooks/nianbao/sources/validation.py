@@ -34,7 +34,7 @@ _NUMBER_SHAPE = "只写阿拉伯数字，如 5270 或 137.05；一般不写，�
 class _Case(NamedTuple):
     """One complaint of pydantic: where, over what, and of the model of which class."""
 
-    kind: str
+    error_type: str
     key_path: KeyPath
     given: Any
     context: Mapping[str, Any]
@@ -55,11 +55,11 @@ def explain_validation(
         _Case(detail["type"], detail["loc"], detail["input"], detail.get("ctx", {}), detail["msg"], model)
         for detail in failure.errors(include_url=False)
     ]
-    meant = {_suggest_field(case) for case in cases if case.kind == "extra_forbidden"}
+    meant = {_suggest_field(case) for case in cases if case.error_type == "extra_forbidden"}
     errors = []
     for case in cases:
         # A misspelt key is one mistake, not also a missing one; nor is a list short because its entries are wrong.
-        if (case.kind == "missing" and case.key_path in meant) or (case.kind == "too_short" and case.given):
+        if (case.error_type == "missing" and case.key_path in meant) or (case.error_type == "too_short" and case.given):
             continue
         problem, fix = _explain(case)
         key_path = (*at, *case.key_path)
@@ -68,9 +68,9 @@ def explain_validation(
 
 
 def _explain(case: _Case) -> tuple[str, str]:
-    if case.given is None and case.kind != "missing":
+    if case.given is None and case.error_type != "missing":
         return _explain_empty(case)
-    explain = _EXPLANATIONS.get(case.kind)
+    explain = _EXPLANATIONS.get(case.error_type)
     if explain:
         return explain(case)
     return f"{show_value(case.given)}不合要求（{case.message}）", "参照 data/schema/ 里的说明改"

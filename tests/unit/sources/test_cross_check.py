@@ -11,11 +11,11 @@ from nianbao.sources.cross_check import ItemRecord, ReportRecord, cross_check
 def record(
     stem: str, *items: tuple[str, Role, str | None], kind: Kind = Kind.ANNUAL, district: str = "a"
 ) -> ReportRecord:
-    placed = tuple(
+    recorded = tuple(
         ItemRecord(("parts", 0, "sections", 0, "items", index), item_id, role, fulfils)
         for index, (item_id, role, fulfils) in enumerate(items)
     )
-    return ReportRecord(f"data/{district}/{stem}.yml", district, stem, stem[:4] + stem[4:7].upper(), kind, placed)
+    return ReportRecord(f"data/{district}/{stem}.yml", district, stem, stem[:4] + stem[4:7].upper(), kind, recorded)
 
 
 def problems(*reports: ReportRecord, root: Path = Path("/nowhere")) -> list[str]:
