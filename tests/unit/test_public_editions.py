@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from nianbao.model import Figure, Report
+from nianbao.model.fragments import figure_names
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -74,12 +75,14 @@ def test_ids_indicators_and_highlights_hold(path: Path) -> None:
     report = read_report(path)
     known = {entry["id"] for entry in yaml.safe_load((DATA / "indicators.yml").read_text(encoding="utf-8"))}
     used = [figure.indicator for figure in figures_of(report) if figure.indicator]
-    anchors = {f"{item.id}/{figure.quote}" for item in report.items for figure in item.figures}
+    names = {figure_names(item.id, figure)[0] for item in report.items for figure in item.figures}
     assert len({item.id for item in report.items}) == len(report.items)
     assert set(used) <= known
     assert len(set(used)) == len(used)
     assert report.highlights
-    assert set(report.highlights) <= anchors
+    # Corrections are to come: each address lasts, and no highlight is lost with its number.
+    assert all(figure.id for figure in figures_of(report))
+    assert set(report.highlights) <= names
 
 
 def test_withheld_digits_stay_withheld() -> None:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from nianbao.facts.salience import pick_most_telling, weigh
 from nianbao.model import Item, Kind, Period, Report, Role, parse_period
-from nianbao.model.fragments import figure_fragments
+from nianbao.model.fragments import figure_fragments, figure_names
 from nianbao.text.numerals import Qualifier
 
 HIGHLIGHT_COUNT = 4
@@ -139,8 +139,14 @@ def _items_by_role(report: Report) -> Iterable[tuple[Role, Item]]:
 
 def _name_highlights(report: Report, figures: FiguresByItem) -> tuple[FigureFact, ...]:
     """The figures that the report names, by item and quote or by item and id."""
-    facts = [fact for item in report.items for fact in figures[item.id]]
-    by_name = {f"{fact.item_id}/{name}": fact for fact in facts for name in (fact.quote, fact.id) if name}
+    by_name = {
+        name: fact
+        for item in report.items
+        for figure in item.figures
+        for fact in figures[item.id]
+        if fact.quote == figure.quote
+        for name in figure_names(item.id, figure)
+    }
     return tuple(by_name[name] for name in report.highlights if name in by_name)
 
 

@@ -1,4 +1,4 @@
-"""Fragments: the part of an address that leads to a figure's sentence."""
+"""How a figure is called: in the address of its sentence, and in a report's `highlights`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ from nianbao.model.report import Figure
 
 
 def figure_fragments(item_id: str, figure: Figure) -> tuple[str, ...]:
-    """Return the fragments that lead to a figure of an item: first the lasting one, then what goes on answering.
+    """Return the fragments that lead to a figure in its report's page: the lasting one, then those that still answer.
 
-    A figure with an id has `item-id`, which a corrected number does not change; its quote leads to it as well.
+    The lasting one is `study-members` where the figure has an id, else `study-5270名`: then it changes with the number.
+    There is no white space in any, as HTML asks of an id, and none begins with `_` as the page's own ids do.
     """
     by_quote = f"{item_id}-{'_'.join(figure.quote.split())}"
-    return (f"{item_id}-{figure.id}", by_quote) if figure.id else (by_quote,)
+    if figure.id is None:
+        return (by_quote,)
+    by_id = f"{item_id}-{figure.id}"
+    return (by_id, by_quote) if by_id != by_quote else (by_id,)
+
+
+def figure_names(item_id: str, figure: Figure) -> tuple[str, ...]:
+    """Return the names that `highlights` may call a figure by: `study/members` where it has an id, `study/5270名`."""
+    by_quote = f"{item_id}/{figure.quote}"
+    return (by_quote,) if figure.id is None else (f"{item_id}/{figure.id}", by_quote)

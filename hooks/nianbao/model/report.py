@@ -99,7 +99,7 @@ class Report(Frozen):
     lead: Text | None = Field(None, description="导语")
     parts: tuple[Part, ...] = Field(min_length=1, description="成绩、不足、安排")
     highlights: tuple[Line, ...] = Field(
-        (), description="大字显示的数，写作 条目代号/quote；前四个放在报告开头，其余用在卡片上"
+        (), description="大字显示的数，写作 条目代号/数的代号 或 条目代号/quote；前四个放在报告开头，其余用在卡片上"
     )
     revisions: tuple[Revision, ...] = Field((), description="发布后的更正")
 

@@ -16,17 +16,17 @@ from nianbao.sources.yaml_mistakes import KeyPath, format_key
 
 
 @dataclass(frozen=True, slots=True)
-class ItemFacts:
+class ItemRecord:
     """What others refer to of an item, and where it stands in its file."""
 
-    path: KeyPath
+    key_path: KeyPath
     id: str
     role: Role
     fulfils: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class ReportFacts:
+class ReportRecord:
     """What others refer to of a report. `file` is its name in messages, `stem` its file name without .yml."""
 
     file: str
@@ -34,101 +34,100 @@ class ReportFacts:
     stem: str
     period: str
     kind: Kind
-    items: tuple[ItemFacts, ...]
+    items: tuple[ItemRecord, ...]
 
 
-def report_facts(report: Report, *, file: str, district: str, stem: str) -> ReportFacts:
+def record_report(report: Report, *, file: str, district: str, stem: str) -> ReportRecord:
     """Return what `cross_check` needs of a report."""
     items = tuple(
-        ItemFacts(("parts", p, "sections", s, "items", i), item.id, part.role, item.fulfils)
+        ItemRecord(("parts", p, "sections", s, "items", i), item.id, part.role, item.fulfils)
         for p, part in enumerate(report.parts)
         for s, section in enumerate(part.sections)
         for i, item in enumerate(section.items)
     )
-    return ReportFacts(file, district, stem, report.period, report.kind, items)
+    return ReportRecord(file, district, stem, report.period, report.kind, items)
 
 
-def cross_check(reports: Iterable[ReportFacts], *, root: Path = Path()) -> tuple[DataError, ...]:
+def cross_check(reports: Iterable[ReportRecord], *, root: Path = Path()) -> tuple[DataError, ...]:
     """Return the mistakes between reports; those of different districts do not meet.
 
     Files are read again, under `root`, for the lines in the messages alone.
     """
-    ordered = sorted(reports, key=lambda facts: facts.file)
-    groups: dict[str, list[ReportFacts]] = {}
-    for facts in ordered:
-        groups.setdefault(facts.district, []).append(facts)
+    ordered = sorted(reports, key=lambda record: record.file)
+    groups: dict[str, list[ReportRecord]] = {}
+    for record in ordered:
+        groups.setdefault(record.district, []).append(record)
     errors: list[DataError] = []
     for group in groups.values():
         errors += _check_addresses(group, root)
-        by_stem = {facts.stem: facts for facts in group}
-        for facts in group:
-            for item in facts.items:
+        by_stem = {record.stem: record for record in group}
+        for record in group:
+            for item in record.items:
                 if item.fulfils is not None:
-                    errors += _check_pledge(facts, item, item.fulfils, by_stem, root)
+                    errors += _check_pledge(record, item, item.fulfils, by_stem, root)
     return tuple(errors)
 
 
-def _check_addresses(group: list[ReportFacts], root: Path) -> Iterator[DataError]:
-    by_address: dict[str, ReportFacts] = {}
-    by_period: dict[tuple[str, Kind], ReportFacts] = {}
-    for facts in group:
-        same_address = by_address.setdefault(facts.stem.lower(), facts)
-        if same_address is not facts:
-            yield _refuse(
-                facts, ("period",), root, f"与 {same_address.file} 的网址相同（不分大小写）", "改一个文件名，或删去一份"
-            )
-        if facts.kind is Kind.THEMATIC:
+def _check_addresses(group: list[ReportRecord], root: Path) -> Iterator[DataError]:
+    by_address: dict[str, ReportRecord] = {}
+    by_period: dict[tuple[str, Kind], ReportRecord] = {}
+    for record in group:
+        same_address = by_address.setdefault(record.stem.lower(), record)
+        if same_address is not record:
+            problem = f"与 {same_address.file} 的网址相同（不分大小写）"
+            yield _refuse(record, ("period",), root, problem, "改一个文件名，或删去一份")
+        if record.kind is Kind.THEMATIC:
             continue
-        same_period = by_period.setdefault((facts.period, facts.kind), facts)
-        if same_period is not facts:
+        same_period = by_period.setdefault((record.period, record.kind), record)
+        if same_period is not record:
             yield _refuse(
-                facts,
+                record,
                 ("period",),
                 root,
-                f"与 {same_period.file} 是同一期（{facts.period}）",
+                f"与 {same_period.file} 是同一期（{record.period}）",
                 "一期只能有一份：改 period，删去一份；专题报告的 kind 写成 thematic",
             )
 
 
 def _check_pledge(
-    facts: ReportFacts, item: ItemFacts, reference: str, by_stem: Mapping[str, ReportFacts], root: Path
+    record: ReportRecord, item: ItemRecord, reference: str, by_stem: Mapping[str, ReportRecord], root: Path
 ) -> Iterator[DataError]:
-    path = (*item.path, "fulfils")
+    key_path = (*item.key_path, "fulfils")
     stem, _, item_id = reference.partition("#")
     target = by_stem.get(stem)
     if target is None:
         # A report that is there but could not be read has its own mistakes to tell.
-        if not (root / facts.file).with_name(f"{stem}.yml").exists():
-            others = [other for other in by_stem.values() if other is not facts]
+        if not (root / record.file).with_name(f"{stem}.yml").exists():
+            others = [other for other in by_stem.values() if other is not record]
             near = find_near_miss(stem, (other.stem for other in others if item_id in _plan_ids(other)))
             stems = "、".join(other.stem for other in others) or "没有"
             fix = f"是否指 {near}#{item_id}" if near else f"本区县的其他报告：{stems}"
-            yield _refuse(facts, path, root, f"本区县没有{show_value(stem)}这份报告", fix)
+            yield _refuse(record, key_path, root, f"本区县没有{show_value(stem)}这份报告", fix)
         return
-    if parse_period(target.period).sort_key >= parse_period(facts.period).sort_key:
-        problem = f"{show_value(stem)}不比本报告早" if target is not facts else f"{show_value(stem)}就是本报告"
-        yield _refuse(facts, path, root, problem, "只能兑现往期报告里的安排")
+    if parse_period(target.period).sort_key >= parse_period(record.period).sort_key:
+        problem = f"{show_value(stem)}不比本报告早" if target is not record else f"{show_value(stem)}就是本报告"
+        yield _refuse(record, key_path, root, problem, "只能兑现往期报告里的安排")
     named = next((other for other in target.items if other.id == item_id), None)
     plans = _plan_ids(target)
     near = find_near_miss(item_id, plans)
     fix = f"是否指 {stem}#{near}" if near else f"{target.file} 里的安排：{'、'.join(plans) or '没有'}"
     if named is None:
-        yield _refuse(facts, path, root, f"{target.file} 里没有{show_value(item_id)}这一条", fix)
+        yield _refuse(record, key_path, root, f"{target.file} 里没有{show_value(item_id)}这一条", fix)
     elif named.role is not Role.PLAN:
-        yield _refuse(facts, path, root, f"{target.file} 里的{show_value(item_id)}不是安排（plan）", fix)
+        yield _refuse(record, key_path, root, f"{target.file} 里的{show_value(item_id)}不是安排（plan）", fix)
 
 
-def _plan_ids(facts: ReportFacts) -> list[str]:
-    return [item.id for item in facts.items if item.role is Role.PLAN]
+def _plan_ids(record: ReportRecord) -> list[str]:
+    return [item.id for item in record.items if item.role is Role.PLAN]
 
 
-def _refuse(facts: ReportFacts, path: KeyPath, root: Path, problem: str, fix: str) -> DataError:
-    return DataError(facts.file, _find_line(root / facts.file, path), format_key(path), problem, fix)
+def _refuse(record: ReportRecord, key_path: KeyPath, root: Path, problem: str, fix: str) -> DataError:
+    return DataError(record.file, _find_line(root / record.file, key_path), format_key(key_path), problem, fix)
 
 
-def _find_line(path: Path, key: KeyPath) -> int:
+def _find_line(path: Path, key_path: KeyPath) -> int:
     """Return a key's line, or 0 when the file cannot be read any more."""
     try:
-        return parse_yaml(decode_text(read_content(path, file=""), file=""), file="").line_of(key)
+        return parse_yaml(decode_text(read_content(path, file=""), file=""), file="").line_of(key_path)
     except DataErrors:
         return 0

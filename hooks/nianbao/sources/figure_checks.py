@@ -30,14 +30,14 @@ class FigureMistake:
 
 
 def check_figures(text: str | None, figures: Sequence[Figure]) -> Iterator[tuple[int, FigureMistake]]:
-    """Yield the mistakes of an item's figures, each with its figure's place in the list.
+    """Yield the mistakes of an item's figures, each with its figure's index.
 
     A quote must stand in the text, once, and hold one whole quantity of it; what is explicit must agree with it.
     Without a text (it could not be read) the figures are checked by themselves.
     """
     stated = find_quantities(text) if text is not None and figures else ()
     quoted: dict[int, str] = {}
-    for place, figure in enumerate(figures):
+    for index, figure in enumerate(figures):
         mistake = None if text is None else _check_quote(figure, text, stated)
         if text is not None and mistake is None and figure.quantity is not None:
             start = text.find(figure.quote) + figure.quantity.start
@@ -48,12 +48,12 @@ def check_figures(text: str | None, figures: Sequence[Figure]) -> Iterator[tuple
                     "留下一条",
                 )
         if mistake:
-            yield place, mistake
+            yield index, mistake
         elif figure.quantity is None:
-            yield place, _explain_count(figure.quote)
+            yield index, _explain_count(figure.quote)
         else:
             for disagreement in _explain_disagreement(figure, figure.quantity):
-                yield place, disagreement
+                yield index, disagreement
 
 
 def _check_quote(figure: Figure, text: str, stated: tuple[Quantity, ...]) -> FigureMistake | None:
@@ -170,11 +170,11 @@ def _explain_disagreement(figure: Figure, quantity: Quantity) -> Iterator[Figure
     if figure.value is not None and quantity.value is None:
         yield FigureMistake("value", f"{show_value(quote)}的数字隐去了，不能有 value", "删去 value：隐去的数不猜")
     elif figure.value is not None and figure.value != quantity.value:
-        stated = _write_number(quantity.value) if quantity.value is not None else ""
+        written = _write_number(quantity.value) if quantity.value is not None else ""
         yield FigureMistake(
             "value",
-            f"写的是 {_write_number(figure.value)}，{show_value(quote)}却是 {stated}",
-            f"改成 {stated}，或删去 value",
+            f"写的是 {_write_number(figure.value)}，{show_value(quote)}却是 {written}",
+            f"改成 {written}，或删去 value",
         )
     if figure.unit is not None and figure.unit != quantity.unit:
         yield FigureMistake(

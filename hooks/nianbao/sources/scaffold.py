@@ -37,9 +37,11 @@ parts:
             title:  # 小标题；可以没有
             text:  # 必填：正文，一段话
             # 正文里的数，一个一行；quote 从正文原样抄下，含数和单位。
+            # id 是这个数的代号，说明数的是什么，本条里不重复，不写数字本身；它用在网址里，数更正以后，链接仍然有效。
+            # 发布以前写好，发布后不再改；可以不写，不写就用 quote 作网址，数一改，网址也变。
             # 要与往年、与别处比较的数，再写上 indicator（data/indicators.yml 里的代号）。
             figures: []
-            #  - {{quote: 5270名, label: 参加学习的团员, indicator: members}}
+            #  - {{id: members, quote: 5270名, label: 参加学习的团员, indicator: members-in-education}}
             # fulfils: {earlier}#plan-1  # 兑现了往期报告里的哪一条安排；没有就不写
 
   - role: problems  # 不足；没有就删去这一部分
@@ -55,6 +57,9 @@ parts:
       - items:
           - id: plan-1  # 以后的报告用 fulfils: {stem}#plan-1 说明兑现了它
             text:  # 必填
+
+# 大字显示的数，写作 条目代号/数的代号，没有代号的写 条目代号/quote；不写就自动挑选
+# highlights: [item-1/members]
 """
 
 

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from nianbao.errors import DataError, DataErrors
 from nianbao.model import District, Indicator, Report
 from nianbao.model.base import Frozen
-from nianbao.sources.draft import draft_report, salvage_draft
 from nianbao.sources.files import decode_text, explain_link_outside, name_file, read_content
 from nianbao.sources.layout import DISTRICTS_FILE, INDICATORS_FILE, list_report_paths
-from nianbao.sources.report_checks import check_draft
+from nianbao.sources.partial_report import locate_pieces, salvage_pieces
+from nianbao.sources.report_checks import check_report
 from nianbao.sources.strict_yaml import Document, parse_yaml
 from nianbao.sources.validation import explain_validation
 from nianbao.sources.wording import name_value
@@ -34,12 +34,12 @@ def read_districts(data_dir: Path, *, root: Path) -> tuple[dict[str, District], 
     taken = [slug for slug in districts if slug in RESERVED_SLUGS]
     if taken:
         document = read_document(path, data_dir=data_dir, root=root)
-        places = {str(entry.get("slug")): place for place, entry in enumerate(document.data)}
+        indexes = {str(entry.get("slug")): index for index, entry in enumerate(document.data)}
         errors += tuple(
             DataError(
                 document.file,
-                document.line_of((places[slug], "slug")),
-                f"[{places[slug]}].slug",
+                document.line_of((indexes[slug], "slug")),
+                f"[{indexes[slug]}].slug",
                 f"“{slug}”是网站自己要用的网址",
                 "给这个地区换一个 slug",
             )
@@ -70,12 +70,12 @@ def read_report(
     errors: tuple[DataError, ...] = ()
     try:
         report = Report.model_validate(document.data)
-        draft = draft_report(report)
+        partial = locate_pieces(report)
     except ValidationError as failure:
         errors = explain_validation(failure, document)
-        draft = salvage_draft(document.data)
-    errors += check_draft(
-        draft,
+        partial = salvage_pieces(document.data)
+    errors += check_report(
+        partial,
         document,
         stem=path.stem,
         indicators=indicators,
@@ -100,9 +100,9 @@ def locate_entry(path: Path, key: str, name: str, *, root: Path) -> str:
         document = read_document(path, data_dir=path.parent, root=root)
     except DataErrors:
         return name_file(path, root=root)
-    for place, entry in enumerate(document.data if isinstance(document.data, list) else ()):
+    for index, entry in enumerate(document.data if isinstance(document.data, list) else ()):
         if isinstance(entry, dict) and str(entry.get(key)) == name:
-            return f"{document.file}:{document.line_of((place, key))}"
+            return f"{document.file}:{document.line_of((index, key))}"
     return document.file
 
 
@@ -119,23 +119,23 @@ def _read_register(
         problem = f"要写成列表，这里却是{name_value(document.data)}"
         return {}, (DataError(document.file, 1, "", problem, f"每项以“- {key}: …”开头"),)
     entries: dict[str, _Entry] = {}
-    lines: dict[str, int] = {}
+    indexes: dict[str, int] = {}
     errors: list[DataError] = []
-    for place, data in enumerate(document.data):
+    for index, data in enumerate(document.data):
         try:
             entry = model.model_validate(data)
         except ValidationError as failure:
-            errors += explain_validation(failure, document, model=model, at=(place,))
+            errors += explain_validation(failure, document, model=model, at=(index,))
             continue
         name = getattr(entry, key)
         if name in entries:
-            problem = f"“{name}”写了两次，前一次在第 {document.line_of((lines[name], key))} 行"
+            problem = f"“{name}”写了两次，前一次在第 {document.line_of((indexes[name], key))} 行"
             errors.append(
                 DataError(
-                    document.file, document.line_of((place, key)), f"[{place}].{key}", problem, "换一个，或删去一处"
+                    document.file, document.line_of((index, key)), f"[{index}].{key}", problem, "换一个，或删去一处"
                 )
             )
             continue
         entries[name] = entry
-        lines[name] = place
+        indexes[name] = index
     return entries, tuple(sorted(errors))

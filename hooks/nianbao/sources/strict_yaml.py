@@ -33,13 +33,13 @@ class Document:
     file: str
     _trace: Trace | None = field(default=None, repr=False)
 
-    def line_of(self, path: KeyPath) -> int:
+    def line_of(self, key_path: KeyPath) -> int:
         """Return the line (from 1) of a key, or of the nearest key above it that is there."""
         if self._trace is None:
             self._trace = trace_yaml(self.text, file=self.file)
         lines = self._trace.lines
-        for length in range(len(path), -1, -1):
-            line = lines.get(path[:length])
+        for length in range(len(key_path), -1, -1):
+            line = lines.get(key_path[:length])
             if line is not None:
                 return line
         return 1
@@ -80,8 +80,8 @@ def _build(text: str) -> Any:  # noqa: PLR0912, PLR0915
     above: list[tuple[Any, bool]] = []
     while True:
         event = next_event()
-        kind = type(event)
-        if kind is ScalarEvent:
+        event_type = type(event)
+        if event_type is ScalarEvent:
             if event.anchor is not None or event.tag is not None:
                 raise _IrregularError
             value: Any = event.value
@@ -102,14 +102,14 @@ def _build(text: str) -> Any:  # noqa: PLR0912, PLR0915
                 root = value
                 break
             holder.append(value)
-        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+        elif event_type is MappingEndEvent or event_type is SequenceEndEvent:
             holder, in_mapping = above.pop()
             if holder is None:
                 break
-        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+        elif event_type is MappingStartEvent or event_type is SequenceStartEvent:
             if event.anchor is not None or event.tag is not None or len(above) >= NESTING_LIMIT:
                 raise _IrregularError
-            value = {} if kind is MappingStartEvent else []
+            value = {} if event_type is MappingStartEvent else []
             if holder is None:
                 root = value
             elif not in_mapping:
@@ -120,7 +120,7 @@ def _build(text: str) -> Any:  # noqa: PLR0912, PLR0915
                 holder[key] = value
                 key = None
             above.append((holder, in_mapping))
-            holder, in_mapping = value, kind is MappingStartEvent
+            holder, in_mapping = value, event_type is MappingStartEvent
         else:
             raise _IrregularError
     next_event()

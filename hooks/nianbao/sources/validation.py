@@ -34,8 +34,8 @@ _NUMBER_SHAPE = "只写阿拉伯数字，如 5270 或 137.05；一般不写，�
 class _Case(NamedTuple):
     """One complaint of pydantic: where, over what, and of the model of which class."""
 
-    kind: str
-    path: KeyPath
+    error_type: str
+    key_path: KeyPath
     given: Any
     context: Mapping[str, Any]
     message: str
@@ -44,7 +44,7 @@ class _Case(NamedTuple):
     @property
     def name(self) -> str:
         """The innermost field's name."""
-        return str(next((step for step in reversed(self.path) if isinstance(step, str)), ""))
+        return str(next((step for step in reversed(self.key_path) if isinstance(step, str)), ""))
 
 
 def explain_validation(
@@ -55,29 +55,29 @@ def explain_validation(
         _Case(detail["type"], detail["loc"], detail["input"], detail.get("ctx", {}), detail["msg"], model)
         for detail in failure.errors(include_url=False)
     ]
-    meant = {_suggest_field(case) for case in cases if case.kind == "extra_forbidden"}
+    meant = {_suggest_field(case) for case in cases if case.error_type == "extra_forbidden"}
     errors = []
     for case in cases:
         # A misspelt key is one mistake, not also a missing one; nor is a list short because its entries are wrong.
-        if (case.kind == "missing" and case.path in meant) or (case.kind == "too_short" and case.given):
+        if (case.error_type == "missing" and case.key_path in meant) or (case.error_type == "too_short" and case.given):
             continue
         problem, fix = _explain(case)
-        path = (*at, *case.path)
-        errors.append(DataError(document.file, document.line_of(path), format_key(path), problem, fix))
+        key_path = (*at, *case.key_path)
+        errors.append(DataError(document.file, document.line_of(key_path), format_key(key_path), problem, fix))
     return tuple(errors)
 
 
 def _explain(case: _Case) -> tuple[str, str]:
-    if case.given is None and case.kind != "missing":
+    if case.given is None and case.error_type != "missing":
         return _explain_empty(case)
-    explain = _EXPLANATIONS.get(case.kind)
+    explain = _EXPLANATIONS.get(case.error_type)
     if explain:
         return explain(case)
     return f"{show_value(case.given)}不合要求（{case.message}）", "参照 data/schema/ 里的说明改"
 
 
 def _explain_empty(case: _Case) -> tuple[str, str]:
-    if not case.path:
+    if not case.key_path:
         return "文件是空的", "填上内容；不需要就删去这个文件"
     field = _field_at(case)
     if field and field.is_required():
@@ -87,13 +87,13 @@ def _explain_empty(case: _Case) -> tuple[str, str]:
 
 def _explain_missing(case: _Case) -> tuple[str, str]:
     field = _field_at(case)
-    return f"缺少 {case.path[-1]}", f"补上“{case.path[-1]}: …”" + (f"（{field.description}）" if field else "")
+    return f"缺少 {case.key_path[-1]}", f"补上“{case.key_path[-1]}: …”" + (f"（{field.description}）" if field else "")
 
 
 def _explain_unknown(case: _Case) -> tuple[str, str]:
     suggestion = _suggest_field(case)
-    fix = f"是否指 {suggestion[-1]}" if suggestion else f"可用的名称：{_list_fields(case.path[:-1], case.model)}"
-    return f"这里没有{show_value(case.path[-1])}这一项", fix
+    fix = f"是否指 {suggestion[-1]}" if suggestion else f"可用的名称：{_list_fields(case.key_path[:-1], case.model)}"
+    return f"这里没有{show_value(case.key_path[-1])}这一项", fix
 
 
 def _explain_choice(case: _Case) -> tuple[str, str]:
@@ -110,7 +110,7 @@ def _explain_shape(case: _Case) -> tuple[str, str]:
 
 def _explain_mapping(case: _Case) -> tuple[str, str]:
     problem = f"要写成“名称: 内容”，这里却是{name_value(case.given)}"
-    return problem, f"可用的名称：{_list_fields(case.path, case.model)}"
+    return problem, f"可用的名称：{_list_fields(case.key_path, case.model)}"
 
 
 _EXPLANATIONS: Mapping[str, Callable[[_Case], tuple[str, str]]] = {
@@ -138,18 +138,18 @@ _EXPLANATIONS: Mapping[str, Callable[[_Case], tuple[str, str]]] = {
 }
 
 
-def _model_at(path: KeyPath, model: type[Frozen]) -> type[Frozen]:
-    name = next((step for step in reversed(path) if isinstance(step, str)), None)
+def _model_at(key_path: KeyPath, model: type[Frozen]) -> type[Frozen]:
+    name = next((step for step in reversed(key_path) if isinstance(step, str)), None)
     return model if name is None else _NESTED.get(name, model)
 
 
 def _field_at(case: _Case) -> FieldInfo | None:
-    fields = _model_at(case.path[:-1], case.model).model_fields
-    return next((field for name, field in fields.items() if (field.alias or name) == case.path[-1]), None)
+    fields = _model_at(case.key_path[:-1], case.model).model_fields
+    return next((field for name, field in fields.items() if (field.alias or name) == case.key_path[-1]), None)
 
 
-def _list_fields(path: KeyPath, model: type[Frozen]) -> str:
-    return "、".join(_field_names(_model_at(path, model)))
+def _list_fields(key_path: KeyPath, model: type[Frozen]) -> str:
+    return "、".join(_field_names(_model_at(key_path, model)))
 
 
 def _field_names(model: type[Frozen]) -> list[str]:
@@ -157,6 +157,6 @@ def _field_names(model: type[Frozen]) -> list[str]:
 
 
 def _suggest_field(case: _Case) -> KeyPath | None:
-    *parent, name = case.path
+    *parent, name = case.key_path
     suggestion = find_near_miss(str(name), _field_names(_model_at(tuple(parent), case.model)))
     return (*parent, suggestion) if suggestion else None

@@ -31,7 +31,7 @@ _NO_KEY = "?"
 
 @dataclass(slots=True)
 class _Container:
-    path: KeyPath
+    key_path: KeyPath
     is_mapping: bool
     key: str | None = None
     is_key: bool = False
@@ -39,9 +39,9 @@ class _Container:
     length: int = 0
 
 
-def format_key(path: KeyPath) -> str:
+def format_key(key_path: KeyPath) -> str:
     """Return a path as people write it: parts[0].sections[1].items[2].title."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in key_path).removeprefix(".")
 
 
 def trace_yaml(text: str, *, file: str) -> Trace:
@@ -64,14 +64,14 @@ class _Tracer:
         self._open: list[_Container] = []
         self._lines_with_features: set[int] = set()
 
-    def refuse(self, line: int, path: KeyPath, problem: str, fix: str = "") -> None:
-        self.errors.append(DataError(self.file, line, format_key(path), problem, fix))
+    def refuse(self, line: int, key_path: KeyPath, problem: str, fix: str = "") -> None:
+        self.errors.append(DataError(self.file, line, format_key(key_path), problem, fix))
 
-    def refuse_feature(self, line: int, path: KeyPath, problem: str, fix: str) -> None:
+    def refuse_feature(self, line: int, key_path: KeyPath, problem: str, fix: str) -> None:
         """Note something that YAML has and nobody needs here, once a line: an alias bomb is one mistake many times."""
         if line not in self._lines_with_features:
             self._lines_with_features.add(line)
-            self.refuse(line, path, problem, fix)
+            self.refuse(line, key_path, problem, fix)
 
     def read(self) -> None:
         next_event = open_events(self.text)
@@ -104,89 +104,89 @@ class _Tracer:
     def _read_alias(self, event: yaml.AliasEvent, line: int) -> None:
         holder = self._open[-1] if self._open else None
         if holder and holder.is_mapping and holder.key is None:
-            path = holder.path
+            key_path = holder.key_path
             holder.key = _NO_KEY
         else:
-            path = self._place(line)
+            key_path = self._place(line)
         self.refuse_feature(
-            line, path, f"不支持 YAML 引用“*{event.anchor}”", "把内容写全；星号本来就是正文，就给整段加引号"
+            line, key_path, f"不支持 YAML 引用“*{event.anchor}”", "把内容写全；星号本来就是正文，就给整段加引号"
         )
 
     def _place(self, line: int) -> KeyPath:
         """Return the path of the value that begins here, and count it."""
         if not self._open:
-            path: KeyPath = ()
+            key_path: KeyPath = ()
         else:
             holder = self._open[-1]
             if holder.is_mapping:
-                path = (*holder.path, holder.key or "")
+                key_path = (*holder.key_path, holder.key or "")
                 holder.key = None
             else:
-                path = (*holder.path, holder.length)
+                key_path = (*holder.key_path, holder.length)
                 holder.length += 1
-        self.lines.setdefault(path, line)
-        return path
+        self.lines.setdefault(key_path, line)
+        return key_path
 
     def _enter(self, event: yaml.CollectionStartEvent, line: int) -> None:
         is_mapping = isinstance(event, yaml.MappingStartEvent)
         holder = self._open[-1] if self._open else None
         if holder and holder.is_mapping and holder.key is None:
             self.refuse(
-                line, holder.path, "名称只能是文字，不能是列表或“名称: 内容”", "写成“名称: 内容”，半角冒号后空一格"
+                line, holder.key_path, "名称只能是文字，不能是列表或“名称: 内容”", "写成“名称: 内容”，半角冒号后空一格"
             )
-            self._open.append(_Container((*holder.path, _NO_KEY), is_mapping, is_key=True))
+            self._open.append(_Container((*holder.key_path, _NO_KEY), is_mapping, is_key=True))
             return
-        path = self._place(line)
-        self._refuse_properties(event, line, path)
-        self._open.append(_Container(path, is_mapping))
+        key_path = self._place(line)
+        self._refuse_properties(event, line, key_path)
+        self._open.append(_Container(key_path, is_mapping))
 
     def _read_scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         holder = self._open[-1] if self._open else None
         if holder and holder.is_mapping and holder.key is None:
             self._read_key(holder, event, line)
             return
-        path = self._place(line)
-        self._refuse_properties(event, line, path)
-        self._refuse_escapes(event, line, path)
+        key_path = self._place(line)
+        self._refuse_properties(event, line, key_path)
+        self._refuse_escapes(event, line, key_path)
         if event.implicit[0]:
             try:
                 type_scalar(event.value)
             except RefusedScalarError as refused:
                 self.refuse(
                     line,
-                    path,
+                    key_path,
                     f"不接受{show_value(event.value)}：{refused}",
                     "是文字就加引号；是数就写成普通的十进制",
                 )
 
     def _read_key(self, holder: _Container, event: yaml.ScalarEvent, line: int) -> None:
         key = event.value
-        path = (*holder.path, key)
-        self._refuse_properties(event, line, path)
-        self._refuse_escapes(event, line, path)
+        key_path = (*holder.key_path, key)
+        self._refuse_properties(event, line, key_path)
+        self._refuse_escapes(event, line, key_path)
         holder.key = key
         if key == "<<" and event.implicit[0]:
-            self.refuse_feature(line, path, "不支持 YAML 合并键“<<”", "把内容写全")
+            self.refuse_feature(line, key_path, "不支持 YAML 合并键“<<”", "把内容写全")
         elif key in holder.keys:
             self.refuse(
-                line, path, f"{show_value(key)}写了两次，前一次在第 {holder.keys[key]} 行", "留下一处，删去另一处"
+                line, key_path, f"{show_value(key)}写了两次，前一次在第 {holder.keys[key]} 行", "留下一处，删去另一处"
             )
         else:
             holder.keys[key] = line
-            self.lines[path] = line
+            self.lines[key_path] = line
 
-    def _refuse_escapes(self, event: yaml.ScalarEvent, line: int, path: KeyPath) -> None:
+    def _refuse_escapes(self, event: yaml.ScalarEvent, line: int, key_path: KeyPath) -> None:
         character = find_unseen_character(event.value)
         if character is not None:
-            self.refuse(line, path, f"用反斜杠写出了看不见的字符 U+{ord(character):04X}", "删去它，或改用单引号")
+            self.refuse(line, key_path, f"用反斜杠写出了看不见的字符 U+{ord(character):04X}", "删去它，或改用单引号")
 
-    def _refuse_properties(self, event: yaml.NodeEvent, line: int, path: KeyPath) -> None:
+    def _refuse_properties(self, event: yaml.NodeEvent, line: int, key_path: KeyPath) -> None:
         if event.anchor is not None:
             self.refuse_feature(
-                line, path, f"不支持 YAML 锚点“&{event.anchor}”", "删去；& 本来就是正文，就给整段加引号"
+                line, key_path, f"不支持 YAML 锚点“&{event.anchor}”", "删去；& 本来就是正文，就给整段加引号"
             )
         tag = getattr(event, "tag", None)
         if tag is not None:
             self.refuse_feature(
-                line, path, f"不支持 YAML 标签{show_value(tag)}", "删去；! 本来就是正文，就给整段加引号"
+                line, key_path, f"不支持 YAML 标签{show_value(tag)}", "删去；! 本来就是正文，就给整段加引号"
             )

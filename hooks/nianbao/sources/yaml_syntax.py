@@ -59,7 +59,7 @@ def explain_syntax(failure: yaml.YAMLError, text: str) -> SyntaxMistake:
     if not isinstance(failure, yaml.MarkedYAMLError):
         return SyntaxMistake(1, f"YAML 写法有误（{failure}）", "")
     place = _Place(failure, lines)
-    for explain in (_explain_characters, _explain_colons, _explain_brackets, _explain_layout):
+    for explain in (_explain_characters, _explain_colons, _explain_brackets, _explain_structure):
         mistake = explain(place)
         if mistake:
             return mistake
@@ -127,7 +127,7 @@ def _explain_brackets(place: _Place) -> SyntaxMistake | None:
     )
 
 
-def _explain_layout(place: _Place) -> SyntaxMistake | None:
+def _explain_structure(place: _Place) -> SyntaxMistake | None:
     if "sequence entries are not allowed" in place.problem:
         return SyntaxMistake(place.line, "“- ”不能和“名称:”写在一行", "换到下一行，多缩进两格")
     if "<document start>" in place.problem:

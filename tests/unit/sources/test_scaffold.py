@@ -44,6 +44,22 @@ def test_a_check_lists_exactly_what_is_to_be_filled_in(root: Path, period: str, 
     assert read_report(path, root=root)[0] is not None
 
 
+def test_the_example_of_a_figure_and_its_highlight_can_be_taken_as_it_is(root: Path) -> None:
+    indicators = "- {id: members-in-education, name: 参加主题教育的团员, unit: 名}\n"
+    (root / "data/indicators.yml").write_text(indicators, encoding="utf-8")
+    path = new_report(root / "data", "dongli", "2024", root=root)
+    text = path.read_text(encoding="utf-8").replace(":  # 必填", ": 覆盖5270名团员。  #")
+    for shown, taken in (("figures: []", "figures:"), ("#  - {id:", "  - {id:"), ("# highlights:", "highlights:")):
+        assert text.count(shown) == 1
+        text = text.replace(shown, taken)
+    path.write_text(text, encoding="utf-8")
+    assert check_folder(root / "data", root=root) == ()
+    report, _ = read_report(path, root=root)
+    assert report is not None
+    assert [figure.id for item in report.items for figure in item.figures] == ["members"]
+    assert report.highlights == ("item-1/members",)
+
+
 def test_nothing_is_overwritten_and_nothing_left_beside(root: Path) -> None:
     path = new_report(root / "data", "dongli", "2024", root=root)
     path.write_text("我写的\n", encoding="utf-8")

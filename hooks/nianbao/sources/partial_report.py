@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -14,50 +14,53 @@ from nianbao.model.base import Frozen
 from nianbao.sources.yaml_mistakes import KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedFigure:
-    """A figure and where it stands."""
+class LocatedFigure(NamedTuple):
+    """Where a figure stands, and the figure."""
 
-    path: KeyPath
+    key_path: KeyPath
     figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedItem:
-    """What the checks need of an item, and where it stands; what could not be read is empty or None."""
+class LocatedItem:
+    """What the checks need of an item, and where it stands; what could not be read is empty or None.
 
-    path: KeyPath
+    `unread_figures` are the ids of figures of which nothing else could be read.
+    """
+
+    key_path: KeyPath
     role: Role | None
     id: str
     text: str | None
     fulfils: str | None
-    figures: tuple[PlacedFigure, ...]
+    figures: tuple[LocatedFigure, ...]
+    unread_figures: tuple[tuple[KeyPath, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PartialReport:
     """What the checks need of a report; what could not be read is empty or None."""
 
     period: Period | None
     kind: Kind | None
-    items: tuple[PlacedItem, ...]
+    items: tuple[LocatedItem, ...]
     highlights: tuple[tuple[KeyPath, str], ...]
     revised_items: tuple[tuple[KeyPath, str], ...]
 
 
-def draft_report(report: Report) -> Draft:
-    """Return the draft of a whole report."""
-    return Draft(
+def locate_pieces(report: Report) -> PartialReport:
+    """Return the pieces of a whole report."""
+    return PartialReport(
         report.when,
         report.kind,
         tuple(
-            PlacedItem(
-                (path := ("parts", p, "sections", s, "items", i)),
+            LocatedItem(
+                (key_path := ("parts", p, "sections", s, "items", i)),
                 part.role,
                 item.id,
                 item.text,
                 item.fulfils,
-                tuple(PlacedFigure((*path, "figures", f), figure) for f, figure in enumerate(item.figures)),
+                tuple(LocatedFigure((*key_path, "figures", f), figure) for f, figure in enumerate(item.figures)),
             )
             for p, part in enumerate(report.parts)
             for s, section in enumerate(part.sections)
@@ -72,17 +75,17 @@ def draft_report(report: Report) -> Draft:
     )
 
 
-def salvage_draft(data: Any) -> Draft:
-    """Return the draft of data that is not a whole report: each piece that is sound by itself."""
+def salvage_pieces(data: Any) -> PartialReport:
+    """Return the pieces of data that are not a whole report: each that is sound by itself."""
     root = _mapping(data)
-    return Draft(
+    return PartialReport(
         _salvage_period(root.get("period")),
         _member(Kind, root.get("kind")),
         tuple(
-            _salvage_item((*section_path, "items", i), item, _member(Role, _mapping(part).get("role")))
+            _salvage_item((*section_key_path, "items", i), item, _member(Role, _mapping(part).get("role")))
             for p, part in _entries(root.get("parts"))
             for s, section in _entries(_mapping(part).get("sections"))
-            for section_path in [("parts", p, "sections", s)]
+            for section_key_path in [("parts", p, "sections", s)]
             for i, item in _entries(_mapping(section).get("items"))
         ),
         tuple((("highlights", h), text) for h, text in _texts(root.get("highlights"))),
@@ -94,21 +97,32 @@ def salvage_draft(data: Any) -> Draft:
     )
 
 
-def _salvage_item(path: KeyPath, data: Any, role: Role | None) -> PlacedItem:
+def _salvage_item(key_path: KeyPath, data: Any, role: Role | None) -> LocatedItem:
     item = _mapping(data)
-    figures = (
-        PlacedFigure((*path, "figures", f), figure)
-        for f, entry in _entries(item.get("figures"))
-        if (figure := _salvage_figure(entry)) is not None
-    )
-    return PlacedItem(
-        path, role, _text(item.get("id")) or "", _text(item.get("text")), _text(item.get("fulfils")), tuple(figures)
+    figures: list[LocatedFigure] = []
+    unread: list[tuple[KeyPath, str]] = []
+    for f, entry in _entries(item.get("figures")):
+        figure_key_path = (*key_path, "figures", f)
+        if figure := _salvage_figure(entry):
+            figures.append(LocatedFigure(figure_key_path, figure))
+        elif figure_id := _text(_mapping(entry).get("id")):
+            unread.append((figure_key_path, figure_id))
+    return LocatedItem(
+        key_path,
+        role,
+        _text(item.get("id")) or "",
+        _text(item.get("text")),
+        _text(item.get("fulfils")),
+        tuple(figures),
+        tuple(unread),
     )
 
 
 def _salvage_figure(data: Any) -> Figure | None:
-    """Return a figure, or at least one of its quote alone, so that highlights still find it."""
-    return _validated(Figure, data) or _validated(Figure, {"quote": _mapping(data).get("quote"), "label": "?"})
+    """Return a figure, or at least one of its names, or of its quote alone, so that highlights still find it."""
+    fields = _mapping(data)
+    named = {"id": fields.get("id"), "quote": fields.get("quote"), "label": "?"}
+    return _validated(Figure, data) or _validated(Figure, named) or _validated(Figure, {**named, "id": None})
 
 
 def _salvage_period(value: Any) -> Period | None:
