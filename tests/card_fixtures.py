@@ -7,13 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nianbao.facts.summary import derive_figures_by_item, derive_summary
+from nianbao.editions.edition import Edition
 from nianbao.model import District, Report
-from nianbao.pipeline.build import read_data_folder
+from nianbao.pipeline.data_folder import read_data_folder
+from nianbao.pipeline.jobs import make_lone_edition
 from nianbao.sources.store import read_report
-from nianbao.views.card_pack import view_cards
-from nianbao.views.cards import CardPackView
-from nianbao.views.report import ReportContext, view_report
+from nianbao.views.card.pack import CardPack, plan_pack
 
 ROOT = Path(__file__).parents[1]
 SITE_URL = "https://example.org/nianbao/"
@@ -82,18 +81,25 @@ def make_report(size: str) -> Report:
 
 
 @cache
-def make_pack(size: str, *, accent: str = "#c8161d", has_address: bool = True) -> CardPackView:
+def make_pack(size: str, *, has_address: bool = True) -> CardPack:
     """Return the pack of a made-up report."""
-    return make_pack_of(make_report(size), accent=accent, has_address=has_address)
+    return make_pack_of(make_report(size), has_address=has_address)
 
 
-def make_pack_of(report: Report, *, accent: str = "#c8161d", has_address: bool = True) -> CardPackView:
+def make_pack_of(report: Report, *, has_address: bool = True) -> CardPack:
     """Return the pack of a report."""
-    district = District.model_validate({"slug": "mouqu", "name": "某区", "accent": accent})
-    figures = derive_figures_by_item(report)
-    summary = derive_summary(report, figures, district="mouqu", stem=report.period)
-    view = view_report(report, figures, summary, ReportContext(district, [summary], []))
-    return view_cards(view, summary, district, has_address=has_address)
+    return plan(make_edition_of(report), has_address=has_address)
+
+
+def make_edition_of(report: Report) -> Edition:
+    """Return the edition of a report of 某区."""
+    district = District.model_validate({"slug": "mouqu", "name": "某区"})
+    return make_lone_edition(report, district, stem=report.period)
+
+
+def plan(edition: Edition, *, has_address: bool = True) -> CardPack:
+    """Return the pack of an edition."""
+    return plan_pack(edition, site_url=SITE_URL if has_address else "", drawn_by="tests")
 
 
 def edit_report(report: Report, change: Callable[[dict[str, Any]], None]) -> Report:
@@ -185,17 +191,19 @@ ODD_REPORTS: dict[str, Report] = {
 
 
 @cache
-def read_packs() -> dict[str, CardPackView]:
-    """Return the packs of the reports in data/, by district and period."""
+def read_editions() -> dict[str, Edition]:
+    """Return the editions of the reports in data/, by district and period."""
     folder = read_data_folder(ROOT / "data", root=ROOT)
-    packs = {}
+    editions = {}
     for slug, paths in folder.paths.items():
         for path in paths:
             report, errors = read_report(path, root=ROOT, indicators=folder.indicators)
             assert report is not None, errors
-            figures = derive_figures_by_item(report)
-            summary = derive_summary(report, figures, district=slug, stem=path.stem)
-            context = ReportContext(folder.districts[slug], [summary], [])
-            view = view_report(report, figures, summary, context)
-            packs[f"{slug}/{path.stem}"] = view_cards(view, summary, folder.districts[slug])
-    return packs
+            editions[f"{slug}/{path.stem}"] = make_lone_edition(report, folder.districts[slug], stem=path.stem)
+    return editions
+
+
+@cache
+def read_packs() -> dict[str, CardPack]:
+    """Return the packs of the reports in data/, by district and period."""
+    return {name: plan(edition) for name, edition in read_editions().items()}

@@ -1,6 +1,6 @@
 """MkDocs on one side, the site's builder on the other: the only module that imports mkdocs.
 
-MkDocs makes its own pages in a staging folder; the finished site is put together from them and from the builder's files.
+MkDocs makes its own pages in a staging folder; the site is put together from them and from the builder's files.
 """
 
 from __future__ import annotations

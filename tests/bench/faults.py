@@ -8,7 +8,8 @@ from pathlib import Path
 import yaml
 
 from nianbao.model import Report
-from nianbao.pipeline.build import check_data, read_data_folder
+from nianbao.pipeline.build import check_data
+from nianbao.pipeline.data_folder import read_data_folder
 from nianbao.text.numerals import find_quantities
 
 

@@ -21,7 +21,7 @@ from nianbao.writers.pages import Shell
 _MOST_TRIES = 3
 
 
-class BrokenDisk(OSError):
+class BrokenDiskError(OSError):
     """Files that were just written are not what was written; the message is in Chinese."""
 
 
@@ -93,7 +93,7 @@ class SiteBuilder:
             self._build.damaged = {*self._build.damaged, *change.damaged}
             self._result = self._build.run()
         else:
-            raise BrokenDisk(f"刚写好的文件读出来不一样：{'、'.join(sorted(change.damaged)[:3])}。请检查磁盘")
+            raise BrokenDiskError(f"刚写好的文件读出来不一样：{'、'.join(sorted(change.damaged)[:3])}。请检查磁盘")
         if replaces:
             swap(final_dir, spare_dir)
 

@@ -11,14 +11,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from nianbao.app.draw_cards import plan_pictures
 from nianbao.cli.project import find_root
 from nianbao.errors import DataErrors
-from nianbao.facts.summary import derive_figures_by_item, derive_summary
-from nianbao.pipeline.build import DataFolder, read_data_folder
-from nianbao.pipeline.card_pack import CardPlan, paint_pack, plan_pack
-from nianbao.sources.store import read_report
-from nianbao.views.cards import CardKind
-from nianbao.views.report import ReportContext
+from nianbao.pipeline.data_folder import DataFolder, read_data_folder
+from nianbao.views.card.cards import CardKind
 from nianbao.writers.cards.themes import THEMES, Theme, find_theme
 
 _SITE_URL = re.compile(r"^site_url:\s*['\"]?(https?://[^\s'\"#]+)", re.MULTILINE)
@@ -43,30 +40,20 @@ def cards_command(reports: tuple[Path, ...], out: Path, theme: str | None, only:
     try:
         if folder.errors:
             raise DataErrors(folder.errors)
-        plans = {path: _plan(path, folder, site_url, chosen_theme) for path in paths}
+        plans = {path: plan_pictures(path, folder, site_url=site_url, theme=chosen_theme) for path in paths}
     except DataErrors as failure:
         click.echo(str(failure), err=True)
         sys.exit(1)
-    counts = {path: sum(not kinds or card.kind in kinds for card in plan.cards) for path, plan in plans.items()}
+    counts = {path: plan.count(kinds) for path, plan in plans.items()}
     with _open_progress(console) as progress:
         task = progress.add_task("画卡片", total=sum(counts.values()))
         for path, plan in plans.items():
             target = out / path.parent.name / path.stem.lower()
             target.mkdir(parents=True, exist_ok=True)
-            for picture in paint_pack(plan, only=kinds):
-                _place(target / f"{picture.name}.png", picture.artefact.content)
+            for name, content in plan.draw(kinds):
+                _place(target / f"{name}.png", content)
                 progress.advance(task)
             progress.console.print(f"{path.parent.name}/{path.stem} → {target}（{counts[path]} 张）", soft_wrap=True)
-
-
-def _plan(path: Path, folder: DataFolder, site_url: str, theme: Theme | None) -> CardPlan:
-    report, errors = read_report(path, root=folder.root, indicators=folder.indicators)
-    if report is None or errors:
-        raise DataErrors(errors)
-    figures = derive_figures_by_item(report)
-    summary = derive_summary(report, figures, district=path.parent.name, stem=path.stem)
-    context = ReportContext(folder.districts[path.parent.name], [summary], [])
-    return plan_pack(report, figures, summary, context, path=path, root=folder.root, site_url=site_url, theme=theme)
 
 
 def _choose_paths(reports: tuple[Path, ...], folder: DataFolder) -> list[Path]:

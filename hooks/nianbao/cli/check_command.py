@@ -9,7 +9,8 @@ import click
 
 from nianbao.cli.project import find_root
 from nianbao.errors import DataError, format_errors, format_errors_json
-from nianbao.pipeline.build import DataFolder, check_data, read_data_folder
+from nianbao.pipeline.build import check_data
+from nianbao.pipeline.data_folder import DataFolder, read_data_folder
 from nianbao.sources.files import name_file
 from nianbao.sources.layout import DISTRICTS_FILE, INDICATORS_FILE
 

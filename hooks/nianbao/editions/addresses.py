@@ -1,7 +1,7 @@
 """Every address of the site: paths of pages and files, numbers of cards, fragments within a page.
 
-Paths are site paths: '/'-separated, relative to the site's root. A page's path is its folder and ends with '/'. What has
-been published does not change (docs/decisions/010), so nothing else in the program writes a path.
+Paths are site paths: '/'-separated, relative to the site's root. A page's path is its folder and ends with '/'. What
+has been published does not change (docs/decisions/010), so nothing else in the program writes a path.
 """
 
 from __future__ import annotations

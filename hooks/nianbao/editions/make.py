@@ -28,9 +28,7 @@ class Surroundings:
     pledges: Sequence[Pledge]
 
 
-def make_edition(
-    report: Report, figures: FiguresByItem, summary: ReportSummary, surroundings: Surroundings
-) -> Edition:
+def make_edition(report: Report, figures: FiguresByItem, summary: ReportSummary, surroundings: Surroundings) -> Edition:
     """Return the edition of `report`; `figures` and `summary` are what was derived of it."""
     district = surroundings.district
     shown = {item_id: tuple(map(show_figure, facts)) for item_id, facts in figures.items()}

@@ -11,10 +11,10 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple
 
+from nianbao.editions.numbers import ShownNumber, show_number
 from nianbao.facts.salience import is_telling
 from nianbao.facts.summary import FigureFact
 from nianbao.text.display import find_withheld, widen_punctuation
-from nianbao.editions.numbers import ShownNumber, show_number
 
 _PARAGRAPH_BREAK = re.compile(r"\s*\n\s*")
 

@@ -125,12 +125,22 @@ def derive_figures(item: Item) -> tuple[FigureFact, ...]:
     """Return the figures of `item`, in their order; one whose quote holds no single quantity is left out."""
     return tuple(
         FigureFact(
-            item.id, figure.id, figure_fragments(item.id, figure), figure.quote, figure.label, quantity.unit, quantity.qualifier, quantity.value, quantity.upper,
-            figure.indicator, quantity.start, quantity.end,
+            item_id=item.id,
+            id=figure.id,
+            fragments=figure_fragments(item.id, figure),
+            quote=figure.quote,
+            label=figure.label,
+            unit=quantity.unit,
+            qualifier=quantity.qualifier,
+            value=quantity.value,
+            upper=quantity.upper,
+            indicator=figure.indicator,
+            start=quantity.start,
+            end=quantity.end,
         )
         for figure in item.figures
         if (quantity := figure.quantity) is not None
-    )  # fmt: skip
+    )
 
 
 def _items_by_role(report: Report) -> Iterable[tuple[Role, Item]]:
@@ -154,9 +164,7 @@ def _pick_highlights(facts: Iterable[FigureFact]) -> tuple[FigureFact, ...]:
     """The most telling figures, one an item, in the order of the text."""
     best: dict[str, FigureFact] = {}
     for fact in facts:
-        if fact.value is not None and (
-            fact.item_id not in best or fact.salience > best[fact.item_id].salience
-        ):
+        if fact.value is not None and (fact.item_id not in best or fact.salience > best[fact.item_id].salience):
             best[fact.item_id] = fact
     return pick_most_telling(tuple(best.values()), HIGHLIGHT_COUNT)
 

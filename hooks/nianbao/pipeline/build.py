@@ -1,7 +1,7 @@
 """The build: data folder → files in the store, and where each stands in the site.
 
-Loops over the outputs, takes from the index what is still good, and makes the rest. Knows no page by name, and nothing of
-MkDocs.
+Loops over the outputs, takes from the index what is still good, and makes the rest. Knows no page by name, and nothing
+of MkDocs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,15 @@ from nianbao.facts.summary import SUMMARY_JSON, ReportSummary
 from nianbao.pipeline.data_folder import DataFolder
 from nianbao.pipeline.fingerprint import Fingerprint, take_fingerprint
 from nianbao.pipeline.index import BuiltFile, Entry, Index, ReportRow
-from nianbao.pipeline.jobs import DistrictJob, JobResult, Workshop, YearJob, run_district_job, run_year_job
+from nianbao.pipeline.jobs import (
+    DistrictJob,
+    JobResult,
+    Workshop,
+    YearJob,
+    keep_made,
+    run_district_job,
+    run_year_job,
+)
 from nianbao.pipeline.outputs import Output, OutputKind, Scope
 from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import SiteSubject
@@ -130,9 +138,7 @@ class _Run:
         known = self.index.entry(subject, output.name)
         if known is None or known.key != key:
             return False
-        if self.damaged and (
-            known.part in self.damaged or any(file.site_path in self.damaged for file in known.files)
-        ):
+        if self.damaged and (known.part in self.damaged or any(file.site_path in self.damaged for file in known.files)):
             return False
         self.entries[subject, output.name] = known
         return True
@@ -217,10 +223,7 @@ class _Run:
                 continue
             parts = [_read_part(store, name) for name in names]
             subject = SiteSubject(self.build.site, summaries, self.build.folder.districts, parts, pages)
-            files = [
-                BuiltFile(artefact.site_path, store.keep(artefact.content), artefact.listed)
-                for artefact in output.make(subject, self.workshop.writer)
-            ]
+            files = keep_made(store, output.make(subject, self.workshop.writer))
             self.entries[_SITE_SUBJECT, output.name] = Entry.make(_SITE_SUBJECT, output.name, key, files=files)
             self.fresh.update(file.name for file in files)
 

@@ -29,7 +29,7 @@ from nianbao.pipeline.outputs import Made, Output, Scope
 from nianbao.pipeline.pictures import MissingCharacters
 from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import DistrictSubject, ReportSubject, YearSubject
-from nianbao.sources.cross_check import ReportFacts, cross_check, report_facts
+from nianbao.sources.cross_check import ReportRecord, cross_check, record_report
 from nianbao.sources.files import name_file
 from nianbao.sources.layout import DISTRICTS_FILE
 from nianbao.sources.store import read_report
@@ -100,7 +100,7 @@ class MadeOutput:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What a job gave: mistakes, or the reports in their order and the outputs."""
+    """What a job gave: mistakes, or the reports by stem and the outputs."""
 
     name: str
     errors: tuple[DataError, ...] = ()
@@ -122,7 +122,7 @@ class _Read:
 def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
     """Read, check and derive a district's reports; when they hold no mistake, make the outputs that are asked for."""
     errors: list[DataError] = []
-    facts: list[ReportFacts] = []
+    records: list[ReportRecord] = []
     reports: list[_Read] = []
     for name in job.paths:
         path = Path(name)
@@ -130,11 +130,11 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
         errors += mistakes
         if report is not None:
             file = name_file(path, root=workshop.root)
-            facts.append(report_facts(report, file=file, district=job.slug, stem=path.stem))
+            records.append(record_report(report, file=file, district=job.slug, stem=path.stem))
             figures = derive_figures_by_item(report)
             summary = derive_summary(report, figures, district=job.slug, stem=path.stem)
             reports.append(_Read(report, figures, summary, path))
-    errors += cross_check(facts, root=workshop.root)
+    errors += cross_check(records, root=workshop.root)
     if errors or job.outputs is None:
         return JobResult(job.slug, tuple(errors))
     reports.sort(key=lambda read: order_key(read.summary))
@@ -145,7 +145,7 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
             SUMMARY_JSON.dump_json(read.summary),
             _FIGURES_JSON.dump_json(tuple(fact for facts in read.figures.values() for fact in facts)),
         )
-        for read in reports
+        for read in sorted(reports, key=lambda read: read.path.stem)
     )
     try:
         made = tuple(_make_district(workshop, job.slug, reports, workshop.choose(job.outputs, *Scope)))
@@ -168,7 +168,7 @@ def _make_district(
         try:
             for output in outputs:
                 if output.scope is Scope.REPORT:
-                    files[output.name] += _keep(workshop, output.make(subject, workshop.writer))
+                    files[output.name] += keep_made(workshop.store, output.make(subject, workshop.writer))
                 if output.part:
                     parts[output.name].append(output.part(subject))
         except MissingCharacters as failure:
@@ -176,7 +176,7 @@ def _make_district(
     of_district = DistrictSubject(workshop.site, district, summaries, workshop.indicators or {})
     for output in outputs:
         if output.scope is Scope.DISTRICT:
-            files[output.name] += _keep(workshop, output.make(of_district, workshop.writer))
+            files[output.name] += keep_made(workshop.store, output.make(of_district, workshop.writer))
         part = workshop.store.keep(b"".join(parts[output.name])) if output.part else None
         yield MadeOutput(output.name, tuple(files[output.name]), part)
 
@@ -206,21 +206,22 @@ def run_year_job(workshop: Workshop, job: YearJob) -> JobResult:
         workshop.years,
     )
     made = tuple(
-        MadeOutput(output.name, tuple(_keep(workshop, output.make(subject, workshop.writer))))
+        MadeOutput(output.name, tuple(keep_made(workshop.store, output.make(subject, workshop.writer))))
         for output in workshop.choose(job.outputs, Scope.YEAR)
     )
     return JobResult(str(job.year), made=made, notices=_take_notices(workshop.store))
 
 
-def _keep(workshop: Workshop, made: Made) -> Iterable[BuiltFile]:
+def keep_made(store: Store, made: Made) -> list[BuiltFile]:
     """Keep what is made; what is dear to make is made only where the store has none of the same inputs."""
-    store = workshop.store
+    files = []
     for artefact in made:
         if isinstance(artefact, Artefact):
             name = store.keep(artefact.content)
         else:
             name = store.find(artefact.key) or store.keep_as(artefact.key, artefact.make())
-        yield BuiltFile(artefact.site_path, name, artefact.listed)
+        files.append(BuiltFile(artefact.site_path, name, artefact.listed))
+    return files
 
 
 def _take_notices(store: Store) -> tuple[str, ...]:

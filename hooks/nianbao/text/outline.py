@@ -231,3 +231,8 @@ def _counts_on(marker: Marker, *, last: int, following: int) -> bool:
     if marker.kind is MarkerKind.SEQUENCE:
         return (marker.ordinal == 1 and following > 1) or 0 < last < marker.ordinal
     return (marker.ordinal == 1 and following == 2) or (last > 0 and marker.ordinal == last + 1)
+
+
+def find_spoken_marker_ends(texts: Sequence[str]) -> tuple[int, ...]:
+    """Stub."""
+    return tuple(find_spoken_marker_end(text) for text in texts)

@@ -6,8 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-from nianbao.views.cards import BrandView, ItemCardView
-from nianbao.views.runs import Run, RunKind
+from nianbao.editions.runs import Run, RunKind
+from nianbao.views.card.cards import Brand, Card, CardKind, ItemCardView
 from nianbao.writers.cards.layouts import compose
 from nianbao.writers.cards.paint import paint_sketch
 from nianbao.writers.cards.themes import THEMES
@@ -17,10 +17,10 @@ def main(cards_path: Path, count: int, folder: Path, url: str = "") -> None:
     """Draw the first `count` cards; with the site's `url`, each with the QR code of its page."""
     for card in json.loads(cards_path.read_text(encoding="utf-8"))[:count]:
         place, _, period = card["head"].partition(" · ")
-        brand = BrandView(card["publisher"], place, period, "", "年度工作报告", has_address=bool(url))
+        brand = Brand(card["publisher"], place, period, "", "年度工作报告", has_address=bool(url))
         paragraph = (Run(RunKind.TEXT, card["text"]),)
-        item = ItemCardView("item", "results", "一", "思想引领", "01", card["title"], (paragraph,), None, ())
-        (sketch,) = compose(item, brand)
+        view = ItemCardView("results", "一", "思想引领", "01", card["title"], (paragraph,))
+        sketch = compose(Card(CardKind.ITEM, view, card["title"], card["title"], (paragraph,)), brand)
         page = f"{url}{card['name']}/2020/cards/01/" if url else ""
         (folder / f"{card['name']}.png").write_bytes(paint_sketch(sketch, THEMES[0], url=page))
 

@@ -80,11 +80,6 @@ def test_highlights_are_those_named_else_the_most_telling_in_text_order() -> Non
     assert [fact.quote for fact in named.highlights] == ["50万元", "3场"]
 
 
-def test_an_anchor_has_no_white_space() -> None:
-    fact = FigureFact("a", "20 余 场", "", "场", Qualifier.MORE_THAN, Decimal(20), None, None, 0, 6)
-    assert fact.anchor == "a-20_余_场"
-
-
 def test_reports_are_ordered_by_the_end_of_their_period() -> None:
     stems = ["2023-reform", "2024-H1", "2023", "2023-Q3", "2023-H1"]
     kinds = ["thematic", "interim", "annual", "interim", "interim"]

@@ -1,21 +1,30 @@
-"""The pipeline without MkDocs: what is made anew, what is taken from the cache, and that both give the same bytes."""
+"""The build without MkDocs: what is made anew, what is taken from the cache, and that both give the same bytes."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.site_building import ROOT
 
 from nianbao.errors import DataErrors
-from nianbao.pipeline.build import BuildResult, build_pages, check_data, read_data_folder
-from nianbao.pipeline.cache import CachedPage, Entry, PageStore, digest, read_index, write_index
+from nianbao.pipeline.build import INDEX_NAME, BuildResult, SiteBuild, check_data
+from nianbao.pipeline.data_folder import read_data_folder
 from nianbao.pipeline.options import read_options
-from nianbao.pipeline.site import write_sitemap
-from nianbao.writers.pages import Shell, SiteView
+from nianbao.pipeline.outputs import OUTPUTS, Output, OutputKind, Scope, choose_outputs
+from nianbao.pipeline.store import Store
+from nianbao.pipeline.subjects import ReportSubject
+from nianbao.views.page.site import SiteView
+from nianbao.writers.data_files import write_json
+from nianbao.writers.pages import PageWriter, Shell
 
-SHELLS = {depth: Shell("<!doctype html><html><head>", "</head><body>", "</body></html>") for depth in (1, 2)}
+SHELLS = {depth: Shell("<!doctype html><html><head>", "</head><body>", "</body></html>") for depth in (1, 2, 3, 4)}
 SITE = SiteView("年报", "https://example.org/", "example.org", "", "", "", "", "", "s.css", "s.js", "i.svg", "p.png")
 
 
@@ -25,20 +34,36 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def build(project: Path, *, cache: str = "cache", workers: int = 1) -> BuildResult:
+def prepare(
+    project: Path,
+    *,
+    cache: str = "cache",
+    workers: int = 1,
+    outputs: tuple[Output, ...] = choose_outputs(leave_out=(), cards=False),
+) -> SiteBuild:
     folder = read_data_folder(project / "data", root=project)
-    return build_pages(
-        folder, templates_dir=ROOT / "overrides", cache_dir=project / cache, shells=SHELLS, site=SITE, workers=workers
+    return SiteBuild(
+        folder, ROOT / "overrides", project / cache, SHELLS, SITE, outputs, workers=workers, document_paths=["", "about/"]
     )
 
 
+def build(project: Path, *, cache: str = "cache", workers: int = 1) -> BuildResult:
+    return prepare(project, cache=cache, workers=workers).run()
+
+
 def contents(project: Path, result: BuildResult, *, cache: str = "cache") -> dict[str, bytes]:
-    store = PageStore(project / cache)
-    return {page.site_path: Path(store.locate(page.name)).read_bytes() for page in result.pages}
+    store = Store(project / cache)
+    return {file.site_path: Path(store.locate(file.name)).read_bytes() for file in result.files}
 
 
 def first_report(project: Path) -> Path:
     return sorted((project / "data").glob("*/2023.yml"))[0]
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def test_the_same_input_gives_the_same_bytes_alone_and_in_a_pool(
@@ -52,84 +77,99 @@ def test_the_same_input_gives_the_same_bytes_alone_and_in_a_pool(
 
 def test_a_second_build_makes_nothing_and_one_edit_only_what_depends_on_it(project: Path) -> None:
     first = build(project)
-    assert first.written > 5
+    assert len(first.fresh) > 5
     second = build(project)
-    assert second.written == 0
-    assert second.pages == first.pages
+    assert second.fresh == frozenset()
+    assert second.files == first.files
 
     report = first_report(project)
-    report.write_text(report.read_text(encoding="utf-8").replace("title: ", "title: 改了", 1), encoding="utf-8")
+    edit(report, "title: ", "title: 改了")
     edited = build(project)
     before, after = contents(project, first), contents(project, edited)
     changed = {path for path in after if after[path] != before.get(path)}
     slug = report.parent.name
     assert f"{slug}/2023/index.html" in changed
+    assert f"{slug}/2023/report.json" in changed
     assert {path for path in changed if path.startswith(tuple("0123456789"))} == {"2023/index.html"}
     assert {path.split("/")[0] for path in changed} <= {slug, "2023", "archive"}
-    districts = len(list((project / "data").glob("*/")))
-    assert edited.written < first.written or districts == 1
+    assert len(edited.fresh) < len(first.fresh)
 
 
 def test_an_edit_gives_the_same_bytes_as_a_build_from_nothing(project: Path) -> None:
     build(project)
-    report = first_report(project)
-    report.write_text(report.read_text(encoding="utf-8").replace("title: ", "title: 改了", 1), encoding="utf-8")
+    edit(first_report(project), "title: ", "title: 改了")
     assert contents(project, build(project)) == contents(project, build(project, cache="fresh"), cache="fresh")
 
 
-def test_a_page_that_was_changed_in_place_is_made_again(project: Path) -> None:
+def test_a_file_found_damaged_is_made_again(project: Path) -> None:
     first = build(project)
-    page = next(page for page in first.pages if page.site_path.count("/") == 2)
-    path = Path(PageStore(project / "cache").locate(page.name))
+    page = next(file for file in first.files if file.site_path.count("/") == 2)
+    path = Path(Store(project / "cache").locate(page.name))
     good = path.read_bytes()
     path.write_bytes(b"defaced")
-    again = build(project)
-    assert again.written > 0
-    assert contents(project, again)[page.site_path] == good
+    again = prepare(project)
+    again.damaged = {page.site_path}
+    assert contents(project, again.run())[page.site_path] == good
 
 
-def test_a_broken_index_is_no_index(project: Path) -> None:
-    first = build(project)
-    (project / "cache" / "index.json").write_text('{"format": 1, "entries": {"x": [1]}}', encoding="utf-8")
-    assert contents(project, build(project)) == contents(project, first)
+def test_a_damaged_part_of_a_table_is_made_again(project: Path) -> None:
+    whole = contents(project, build(project))["data/figures.csv"]
+    store = Store(project / "cache")
+    parts = [
+        path
+        for path in (project / "cache" / "pages").glob("??/*")
+        if path.read_bytes() in whole and path.stat().st_size < len(whole)
+    ]
+    assert len(parts) == len(list((project / "data").glob("*/")))
+    parts[0].write_bytes(b"damaged")
+    edit(first_report(project), "title: ", "title: 改了")
+    report = first_report(project)
+    edit(report, "text: ", "text: 另有1234567名。")
+    again = contents(project, build(project))
+    assert store.read("0" * 32) is None
+    assert again == contents(project, build(project, cache="fresh"), cache="fresh")
 
 
-def test_removed_reports_leave_no_page(project: Path) -> None:
-    first = build(project)
-    before = {page.site_path for page in first.pages}
+def _write_garbage(path: Path) -> None:
+    path.write_bytes(b"garbage")
+
+
+def _make_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _make_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/etc/hostname")
+
+
+@pytest.mark.parametrize("spoil", [_write_garbage, _make_folder, _make_link])
+def test_what_is_no_index_is_made_anew_and_said(project: Path, spoil: Callable[[Path], None]) -> None:
+    first = contents(project, build(project))
+    spoil(project / "cache" / INDEX_NAME)
+    again = prepare(project)
+    assert contents(project, again.run()) == first
+    assert any("索引" in notice for notice in again.notices)
+    assert prepare(project).run().fresh == frozenset()
+
+
+def test_removed_reports_leave_nothing(project: Path) -> None:
+    before = {file.site_path for file in build(project).files}
     gone = project / "data" / "dongli" / "2022-reading.yml"
     gone.unlink()
-    after = {page.site_path for page in build(project).pages}
-    assert f"{gone.parent.name}/{gone.stem.lower()}/index.html" in before - after
+    after = build(project)
+    paths = {file.site_path for file in after.files}
+    assert f"{gone.parent.name}/{gone.stem.lower()}/index.html" in before - paths
+    assert "2022-reading" not in contents(project, after)["data/figures.csv"].decode()
 
 
 def test_mistakes_stop_the_build_and_are_those_of_the_check(project: Path) -> None:
-    report = first_report(project)
-    report.write_text(report.read_text(encoding="utf-8").replace("kind: annual", "kind: anual"), encoding="utf-8")
+    edit(first_report(project), "kind: annual", "kind: anual")
     with pytest.raises(DataErrors) as failure:
         build(project)
     assert failure.value.errors == check_data(read_data_folder(project / "data", root=project), workers=1)
     assert "anual" in str(failure.value)
-
-
-def test_the_index_is_read_back(tmp_path: Path) -> None:
-    entries = {"district:a": Entry("key", (CachedPage("a/index.html", "abcd", 3, 5),), ('{"x":1}',))}
-    write_index(tmp_path / "i.json", entries)
-    assert read_index(tmp_path / "i.json") == entries
-    assert read_index(tmp_path / "missing.json") == {}
-
-
-def test_the_store_names_by_content(tmp_path: Path) -> None:
-    store = PageStore(tmp_path)
-    one, two = store.keep("a/index.html", b"same"), store.keep("b/index.html", b"same")
-    assert one.name == two.name == digest(b"same")
-    assert store.is_whole(one)
-    Path(store.locate(one.name)).unlink()
-    assert not store.is_whole(one)
-
-
-def test_digest_tells_parts_apart() -> None:
-    assert digest("ab", "c") != digest("a", "bc")
 
 
 def test_options_are_checked_in_chinese() -> None:
@@ -140,9 +180,51 @@ def test_options_are_checked_in_chinese() -> None:
     assert "publisher" in str(failure.value)
 
 
-def test_a_sitemap_names_every_page_once_sorted_and_needs_an_address() -> None:
-    sitemap = write_sitemap("https://example.org/a/", ["b/index.html", "./", "a/index.html"])
-    assert sitemap
-    text = sitemap.content.decode()
-    assert text.index("<loc>https://example.org/a/</loc>") < text.index("/a/a/</loc>") < text.index("/a/b/</loc>")
-    assert write_sitemap("", ["b/index.html"]) is None
+def test_the_sitemap_names_listed_pages_alone(project: Path) -> None:
+    outputs = choose_outputs(leave_out=(), cards=True)
+    text = contents(project, prepare(project, outputs=outputs).run())["sitemap.xml"].decode()
+    named = [line.partition("<loc>https://example.org/")[2].partition("</loc>")[0] for line in text.splitlines()[2:-1]]
+    assert named == sorted(named)
+    assert {"", "about/", "2023/", "archive/", "dongli/", "dongli/2023/", "dongli/2023/cards/"} <= set(named)
+    assert all(name == "" or name.endswith("/") for name in named), "no picture, no data file"
+    assert not any("/cards/0" in name for name in named)
+
+
+def test_figures_are_a_table_with_the_sentence_s_address(project: Path) -> None:
+    made = contents(project, build(project))
+    text = made["data/figures.csv"].decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    records = {path: json.loads(made[path]) for path in made if path.endswith("/report.json")}
+    assert len(records) == 7
+    told = [
+        (record["url"], figure)
+        for record in records.values()
+        for part in record["parts"]
+        for section in part.get("sections", ())
+        for item in section.get("items", ())
+        for figure in item.get("figures", ())
+    ]
+    assert len(rows) == len(told) > 10
+    for row in rows:
+        page, _, fragment = row["url"].removeprefix("https://example.org/").partition("#")
+        assert f'id="{fragment}"' in made[f"{page}index.html"].decode()
+    assert {row["url"] for row in rows} == {figure["url"] for _, figure in told}
+
+
+def test_a_new_output_is_one_line(project: Path) -> None:
+    def title_of(subject: ReportSubject, _writer: PageWriter) -> object:
+        yield write_json(f"{subject.edition.address.page}title.json", subject.edition.name)
+
+    own = Output("title", Scope.REPORT, OutputKind.FILE, (), title_of)  # type: ignore[arg-type]
+    made = contents(project, prepare(project, outputs=(*OUTPUTS[5:], own)).run())
+    assert made["dongli/2023/title.json"] == '"2023年"\n'.encode()
+
+
+def test_modes_do_not_follow_the_umask(project: Path) -> None:
+    old = os.umask(0o077)
+    try:
+        result = build(project)
+    finally:
+        os.umask(old)
+    store = Store(project / "cache")
+    assert {Path(store.locate(file.name)).stat().st_mode & 0o777 for file in result.files} == {0o644}

@@ -1,36 +1,48 @@
-"""What the pack shows: chosen from the report, and nothing invented."""
+"""What the pack tells: chosen from the edition, and nothing invented."""
 
 from __future__ import annotations
 
-import pytest
-from tests.card_fixtures import make_pack, read_packs
+from typing import Any
 
-from nianbao.views.card_figures import cut_sentence, pick_figures, read_first_clause
-from nianbao.views.cards import (
+import pytest
+from tests.card_fixtures import edit_item, edit_report, make_pack, make_pack_of, make_report, read_editions, read_packs
+
+from nianbao.editions.runs import cut_paragraph, read_text
+from nianbao.facts.salience import pick_most_telling
+from nianbao.model import Report
+from nianbao.views.card.cards import (
+    Card,
+    CardKind,
     CoverView,
     ItemCardView,
     ListView,
     NumberCardView,
     OverviewView,
     SquareView,
-    cut_paragraph,
-    read_text,
 )
+from nianbao.views.card.pack import CardPack
+from nianbao.views.card.sentences import cut_sentence, read_first_clause
+
+
+def list_cards(pack: CardPack, view: type) -> list[Card]:
+    return [picture.card for picture in pack.pictures if isinstance(picture.card.view, view)]
 
 
 def test_one_card_an_item_with_its_section() -> None:
-    pack = read_packs()["xigu/2023"]
-    items = [card for card in pack.cards if isinstance(card, ItemCardView)]
-    of_report = [item.id for part in pack.report.parts for section in part.sections for item in section.items]
-    assert [card.id for card in items] == of_report
-    assert (items[0].mark, items[0].heading, items[0].number) == ("一", "思想引领有新进展", "01")
-    assert isinstance(pack.cards[0], CoverView)
+    pack, edition = read_packs()["xigu/2023"], read_editions()["xigu/2023"]
+    told = [item_id for card in list_cards(pack, ItemCardView) for item_id in card.item_ids]
+    assert list(dict.fromkeys(told)) == [item.id for part in edition.parts for item in part.items]
+    first = list_cards(pack, ItemCardView)[0].view
+    assert isinstance(first, ItemCardView)
+    assert (first.mark, first.heading, first.number) == ("一", "思想引领有新进展", "01")
+    assert isinstance(pack.pictures[0].card.view, CoverView)
 
 
 def test_short_problems_share_a_card_and_long_ones_have_their_own() -> None:
     def count(name: str) -> tuple[int, int]:
-        cards = [card for card in read_packs()[name].cards if getattr(card, "role", "") == "problems"]
-        return sum(isinstance(c, ListView) for c in cards), sum(isinstance(c, ItemCardView) for c in cards)
+        views = [picture.card.view for picture in read_packs()[name].cards if picture.number.isdecimal()]
+        problems = [view for view in views if getattr(view, "role", "") == "problems"]
+        return sum(isinstance(v, ListView) for v in problems), sum(isinstance(v, ItemCardView) for v in problems)
 
     assert count("yangling/2023") == (1, 0)
     assert count("liuzhou-district/2024-H1") == (0, 3)
@@ -38,49 +50,113 @@ def test_short_problems_share_a_card_and_long_ones_have_their_own() -> None:
 
 def test_a_figure_with_its_item_s_card_to_itself_has_no_second_one() -> None:
     for pack in read_packs().values():
-        strong = {card.strong.anchor for card in pack.cards if isinstance(card, ItemCardView) and card.strong}
-        numbers = {card.figure.anchor for card in pack.cards if isinstance(card, NumberCardView)}
-        assert not strong & numbers
+        views = [picture.card.view for picture in pack.cards]
+        strong = {view.strong.fragment for view in views if isinstance(view, ItemCardView) and view.strong}
+        assert not strong & {view.figure.fragment for view in views if isinstance(view, NumberCardView)}
 
 
 def test_a_number_stands_in_the_sentence_of_its_card() -> None:
     for pack in read_packs().values():
-        for card in pack.cards:
-            if isinstance(card, NumberCardView):
-                assert card.figure.text in read_text(card.sentence)
+        for card in list_cards(pack, NumberCardView):
+            assert isinstance(card.view, NumberCardView)
+            assert card.view.figure.text in read_text(card.view.sentence)
 
 
 def test_no_withheld_figure_is_shown_large() -> None:
-    for card in read_packs()["withheld-b/2022-reform"].cards:
-        shown = [*card.figures, card.strong] if isinstance(card, ItemCardView) else []
+    for card in list_cards(read_packs()["withheld-b/2022-reform"], ItemCardView):
+        assert isinstance(card.view, ItemCardView)
+        shown = [*card.view.figures, card.view.strong]
         assert not any(figure and figure.number.withheld for figure in shown)
 
 
 @pytest.mark.parametrize("name", sorted(read_packs()))
 def test_nine_squares_that_differ(name: str) -> None:
-    squares = read_packs()[name].squares
+    squares = [picture.card for picture in read_packs()[name].pictures if picture.kind is CardKind.SQUARE]
     assert len(squares) == 9
-    assert isinstance(squares[0], CoverView)
-    titles = [square.title for square in squares if isinstance(square, SquareView)]
+    assert isinstance(squares[0].view, CoverView)
+    titles = [square.title for square in squares if isinstance(square.view, SquareView)]
     assert len(set(titles)) == len(titles)
 
 
 def test_overviews_number_their_rows() -> None:
-    plan = next(card for card in make_pack("normal").cards if isinstance(card, OverviewView) and card.role == "plan")
+    views = [card.view for card in list_cards(make_pack("normal"), OverviewView)]
+    plan = next(view for view in views if isinstance(view, OverviewView) and view.role == "plan")
     assert [row.number for row in plan.rows] == ["01", "02", "03", "04"]
 
 
-def test_figures_are_picked_by_weight_and_kept_in_order() -> None:
-    item = next(card for card in make_pack("normal").cards if isinstance(card, ItemCardView) and card.id == "many")
-    assert [figure.text for figure in pick_figures(item.figures, (), count=2)] == ["5270名", "137.05万元"]
+def test_figures_are_picked_by_salience_and_kept_in_order() -> None:
+    card = next(card for card in list_cards(make_pack("normal"), ItemCardView) if card.item_ids == ("many",))
+    assert isinstance(card.view, ItemCardView)
+    assert [figure.text for figure in pick_most_telling(card.view.figures, 2)] == ["5270名", "137.05万元"]
 
 
 def test_a_sentence_is_cut_with_its_figures() -> None:
-    items = [card for card in read_packs()["xigu/2023"].cards if isinstance(card, ItemCardView)]
-    paragraph = next(card.paragraphs[0] for card in items if card.id == "care")
+    items = [item for part in read_editions()["xigu/2023"].parts for item in part.items]
+    paragraph = next(item.paragraphs[0] for item in items if item.id == "care")
     figure = next(run.figure for run in paragraph if run.figure and run.text == "30期")
     assert read_text(cut_sentence(paragraph, figure)).startswith("寒暑假办")
     assert read_text(cut_paragraph(paragraph, 2, 6)) == read_text(paragraph)[2:6]
+
+
+def _lengthen_section_lead(content: dict[str, Any]) -> None:
+    content["parts"][0]["sections"][0]["lead"] = "这一节开头的话变长了。" * 60
+
+
+def _lengthen_problems_lead(content: dict[str, Any]) -> None:
+    content["parts"][1]["lead"] = "不足这一部分开头的话变长了。" * 30
+
+
+_BASE = edit_report(make_report("normal"), lambda content: content["parts"][1].update(lead="有几处。"))
+_MORE_FIGURES = {
+    "text": "覆盖了123456789人次，又有99887766名。",
+    "figures": [{"quote": "123456789人次", "label": "覆盖的人次"}, {"quote": "99887766名", "label": "另一些人"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("edited", "new"),
+    [
+        (edit_item(_BASE, "plain", text="另外写了很长的一段话。" * 60), {"07b", "07c"}),
+        (edit_report(_BASE, _lengthen_section_lead), {"04b", "04c", "04d"}),
+        (edit_report(_BASE, _lengthen_problems_lead), {"08d", "08e"}),
+        (edit_item(_BASE, "strong", **_MORE_FIGURES), {"15"}),
+    ],
+    ids=["an item's text", "a section's lead", "the lead of the problems", "another figure"],
+)
+def test_an_edit_of_wording_or_figures_moves_no_address(edited: Report, new: set[str]) -> None:
+    before, after = (
+        {picture.number: picture.card for picture in make_pack_of(each).cards} for each in (_BASE, edited)
+    )
+    assert after.keys() - before.keys() == new
+    for number, card in before.items():
+        if card.kind is not CardKind.NUMBER:
+            there = after[number]
+            assert (there.kind, there.title) == (card.kind, card.title)
+            if card.kind is not CardKind.LIST:
+                assert there.item_ids == card.item_ids
+
+
+def test_an_edited_item_changes_its_own_cards_alone() -> None:
+    report = make_report("normal")
+    before, after = (
+        {picture.name: picture.key for picture in make_pack_of(each).pictures}
+        for each in (report, edit_item(report, "plain", text="另外写了一段话，里面没有数字。"))
+    )
+    assert before.keys() == after.keys()
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"07-item", "04-section", "long-1"}, "its own, and those that quote it"
+
+
+def test_names_sort_in_the_order_of_the_cards() -> None:
+    names = [picture.name for picture in make_pack("extreme").cards]
+    assert names == sorted(names)
+
+
+def test_a_name_holds_a_digest_of_what_is_drawn() -> None:
+    first = make_pack("normal").pictures[0]
+    assert first.image_path == f"mouqu/2023/cards/01-cover-{first.key[:12]}.png"
+    assert first.page_path == "mouqu/2023/cards/01/"
+    assert "137.05" in first.card.alt
 
 
 def test_a_clause_is_not_cut_inside_quotation_marks() -> None:

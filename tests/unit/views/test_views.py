@@ -5,20 +5,20 @@ from decimal import Decimal
 
 import pytest
 
+from nianbao.editions.numbers import chinese_ordinal, plain_decimal, show_growth, show_number
+from nianbao.editions.runs import RunKind, show_figure, show_paragraphs
 from nianbao.facts.comparison import Growth
 from nianbao.facts.summary import FigureFact
 from nianbao.text.display import find_withheld, widen_punctuation
 from nianbao.text.numerals import find_quantities
-from nianbao.views.chart import view_bars
-from nianbao.views.head import HeadView, shorten
-from nianbao.views.numbers import chinese_ordinal, plain_decimal, view_growth, view_number
-from nianbao.views.runs import RunKind, view_figure, view_paragraphs
+from nianbao.views.page.chart import view_bars
+from nianbao.views.page.head import HeadView, shorten
 
 
 def fact(quote: str, item_id: str = "a") -> FigureFact:
     (quantity,) = find_quantities(quote)
     return FigureFact(
-        item_id, quote, "说明", quantity.unit, quantity.qualifier, quantity.value, quantity.upper, None,
+        item_id, None, (f"{item_id}-{quote}",), quote, "说明", quantity.unit, quantity.qualifier, quantity.value, quantity.upper, None,
         quantity.start, quantity.end,
     )  # fmt: skip
 
@@ -34,19 +34,19 @@ def fact(quote: str, item_id: str = "a") -> FigureFact:
     ],
 )
 def test_a_number_stands_apart_from_its_unit(quote: str, number: str, unit: str, value: str) -> None:
-    view = view_number(fact(quote))
+    view = show_number(fact(quote))
     assert (view.number, view.unit) == (number, unit)
     assert view.machine_value == value
 
 
 def test_a_withheld_number_says_so_and_has_no_value() -> None:
-    view = view_number(fact("*名"))
+    view = show_number(fact("*名"))
     assert (view.number, view.machine_value, view.withheld) == ("未公布", "", True)
 
 
 def test_senses_differ() -> None:
     senses = [
-        view_number(fact(q)).sense
+        show_number(fact(q)).sense
         for q in ("5名", "5余名", "近5名", "约5名", "5名以上", "不足5名", "不超过5名", "3-5名")
     ]
     assert len(set(senses)) == len(senses)
@@ -54,7 +54,7 @@ def test_senses_differ() -> None:
 
 def test_growth_in_words() -> None:
     def words(change: str, *, points: bool = False, exact: bool = True) -> str:
-        view = view_growth(Growth(Decimal(change), "个百分点" if points else "%", exact))
+        view = show_growth(Growth(Decimal(change), "个百分点" if points else "%", exact))
         assert view
         return view.text
 
@@ -64,7 +64,7 @@ def test_growth_in_words() -> None:
     assert words("0.0") == "与上年持平"
     assert words("0.01") == "比上年增不到 0.1%"
     assert words("33.333333") == "比上年增 33.3%"
-    assert view_growth(None) is None
+    assert show_growth(None) is None
 
 
 def test_plain_decimal_and_ordinals() -> None:
@@ -74,8 +74,8 @@ def test_plain_decimal_and_ordinals() -> None:
 
 def test_runs_keep_every_character_and_place_figures_by_their_quote() -> None:
     text = "有6名团干部、6名青联委员和**区的*名志愿者参加。\n\n第二段，完。"
-    figures = tuple(map(view_figure, (fact("6名青联委员"), fact("*名"))))
-    first, second = view_paragraphs(text, figures)
+    figures = tuple(map(show_figure, (fact("6名青联委员"), fact("*名"))))
+    first, second = show_paragraphs(text, figures)
     assert "".join(run.text for run in first) + "\n\n" + "".join(run.text for run in second) == text
     assert [(run.kind, run.text) for run in first if run.kind is not RunKind.TEXT] == [
         (RunKind.FIGURE, "6名"), (RunKind.WITHHELD, "**"), (RunKind.FIGURE, "*名"),
@@ -85,7 +85,7 @@ def test_runs_keep_every_character_and_place_figures_by_their_quote() -> None:
 
 
 def test_a_figure_that_is_not_in_the_text_is_left_out() -> None:
-    (paragraph,) = view_paragraphs("没有数字。", (view_figure(fact("6名")),))
+    (paragraph,) = show_paragraphs("没有数字。", (show_figure(fact("6名")),))
     assert [run.kind for run in paragraph] == [RunKind.TEXT]
 
 

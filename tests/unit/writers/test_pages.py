@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from nianbao.views.runs import Run, RunKind, view_line
+from nianbao.editions.runs import Run, RunKind, show_line
 from nianbao.writers.inline import write_runs
 from nianbao.writers.pages import HEAD_MARK, MAIN_MARK, cut_shell
 
@@ -18,7 +18,7 @@ def test_every_text_is_escaped_and_none_is_lost(text: str) -> None:
 
 
 def test_the_last_characters_hold_together() -> None:
-    assert write_runs(view_line("活动已经办完。")) == '活动已经<span class="nb">办完。</span>'
+    assert write_runs(show_line("活动已经办完。")) == '活动已经<span class="nb">办完。</span>'
 
 
 def test_a_shell_has_each_mark_once() -> None:

@@ -198,9 +198,7 @@ class LongView:
     count: int
 
 
-CardView = (
-    CoverView | StatementView | OverviewView | ItemCardView | NumberCardView | ListView | SquareView | LongView
-)
+CardView = CoverView | StatementView | OverviewView | ItemCardView | NumberCardView | ListView | SquareView | LongView
 
 
 @dataclass(frozen=True, slots=True)

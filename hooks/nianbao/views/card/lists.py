@@ -12,7 +12,7 @@ from nianbao.views.card.cards import RowView
 from nianbao.views.card.room import CARD_ROOM_PX, count_lines, measure_text, measure_title, share_out
 
 # As writers/cards/listing.py and overview.py set them at their smallest.
-_LIST_PX, _LIST_WIDTH_PX, _LIST_GAP_PX = 36, 784, 56
+_LIST_PX, _LIST_WIDTH_PX, _LIST_GAP_PX = 35, 784, 50
 _LIST_TITLE_SIZES = (84, 76, 68, 60, 52)
 _LIST_LEAD_PX, _HIGHEST_LEAD_PX = 42, 210
 _ROW_TITLE_PX, _ROW_TEXT_PX, _ROW_WIDTH_PX, _ROW_GAP_PX = 44, 36, 762, 30
@@ -70,9 +70,7 @@ def _cut_long(item: EditionItem, room: float) -> list[EditionItem]:
     if _measure_item(item) <= room:
         return [item]
     bare = replace(item, paragraphs=())
-    portions = share_out(
-        item.paragraphs, lambda portion: _measure_item(replace(bare, paragraphs=portion)) <= room
-    )
+    portions = share_out(item.paragraphs, lambda portion: _measure_item(replace(bare, paragraphs=portion)) <= room)
     return [
         replace(item, paragraphs=portion) if at == 0 else replace(item, number="续", paragraphs=portion)
         for at, portion in enumerate(portions)

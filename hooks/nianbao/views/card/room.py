@@ -15,7 +15,9 @@ CARD_TEXT_WIDTH_PX = 912
 CARD_ROOM_PX = 956
 TITLE_LEADING = 1.32
 _LATIN_EM = 0.62
-_RAGGED = 1.06  # what lines lose where a number goes to the next whole
+_RAGGED = 1.03  # what lines lose where a number goes to the next whole
+_TITLE_RAGGED = 1.03
+_ONE_LINE_SHARE = 0.75  # as writers/cards/typeset.py has it
 
 
 def measure_em(text: str) -> float:
@@ -30,7 +32,11 @@ def count_lines(text: str, *, size_px: float, width_px: float) -> int:
 
 
 def measure_text(
-    paragraphs: Iterable[Paragraph], *, size_px: float, leading: float, width_px: float = CARD_TEXT_WIDTH_PX,
+    paragraphs: Iterable[Paragraph],
+    *,
+    size_px: float,
+    leading: float,
+    width_px: float = CARD_TEXT_WIDTH_PX,
     gap_em: float = 0.55,
 ) -> float:
     """Return about how high a text is, px."""
@@ -42,13 +48,20 @@ def measure_text(
 
 
 def measure_title(text: str, *, sizes: Sequence[int], lines: int, width_px: float = CARD_TEXT_WIDTH_PX) -> float:
-    """Return about how high a title is that is set at the first of `sizes` that takes at most `lines` lines, px."""
+    """Return about how high a title is that is set at the first of `sizes` that takes at most `lines` lines, px.
+
+    One that fits on a single line at nearly that size is set on one.
+    """
     if not text:
         return 0.0
-    for size_px in sizes:
-        count = count_lines(text, size_px=size_px, width_px=width_px)
-        if count <= lines:
-            break
+    width_em = measure_em(text) * _TITLE_RAGGED
+    size_px, count = next(
+        ((size, count) for size in sizes if (count := ceil(width_em * size / width_px)) <= lines),
+        (sizes[-1], ceil(width_em * sizes[-1] / width_px)),
+    )
+    single_px = width_px / width_em
+    if count > 1 and single_px >= size_px * _ONE_LINE_SHARE and single_px >= sizes[-1]:
+        return single_px * TITLE_LEADING
     return count * size_px * TITLE_LEADING
 
 

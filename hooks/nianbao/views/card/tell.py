@@ -39,7 +39,7 @@ _ITEM_TITLE_SIZES = (88, 80, 72, 66, 60, 54, 48)
 _STATEMENT_TITLE_SIZES = (108, 100, 92, 84, 76, 68, 60, 52)
 # The smallest numeral above an item's text, the year above a statement, and the gaps around them.
 _ITEM_FRAME_PX, _STATEMENT_FRAME_PX, _YEAR_PX = 150 + 64 + 30, 130, 120
-_BODY_PX = 36
+_BODY_PX = 35
 
 Group = tuple[Card, ...]
 
@@ -56,9 +56,7 @@ def tell_cards(edition: Edition, brand: Brand) -> list[Group]:
     # therefore these cards come last, and move no other's number.
     views = [card.view for group in groups for card in group]
     strong = {view.strong.fragment for view in views if isinstance(view, ItemCardView) and view.strong}
-    groups += [
-        (card,) for figure, card in _tell_numbers(edition, keys, brand) if figure.fragment not in strong
-    ]
+    groups += [(card,) for figure, card in _tell_numbers(edition, keys, brand) if figure.fragment not in strong]
     return groups
 
 
@@ -70,8 +68,8 @@ def tell_beside(edition: Edition, brand: Brand) -> list[tuple[str, Card]]:
         for place, square in enumerate(_choose_squares(edition), 1)
     ]
     for kind in (CardKind.ARTICLE, CardKind.SHARE):
-        words = [_say_figures(cover.keys[:2])] if kind is CardKind.ARTICLE else []
-        named.append((kind.value, _card(kind, cover, cover.title, f"{cover.title}，{brand.place_and_period}", words)))
+        lines = [_say_figures(cover.keys[:2])] if kind is CardKind.ARTICLE else []
+        named.append((kind.value, _card(kind, cover, cover.title, f"{cover.title}，{brand.place_and_period}", lines)))
     for view in view_long(edition, edition.told_keys):
         name = view.title if view.count == 1 else f"{view.title}（{view.place}/{view.count}）"
         words = [
@@ -91,9 +89,7 @@ def tell_beside(edition: Edition, brand: Brand) -> list[tuple[str, Card]]:
 
 def view_cover(edition: Edition) -> CoverView:
     """Return what covers show."""
-    return CoverView(
-        read_text(edition.title), read_first_sentence(edition.lead), edition.told_keys[:_COVER_FIGURES]
-    )
+    return CoverView(read_text(edition.title), read_first_sentence(edition.lead), edition.told_keys[:_COVER_FIGURES])
 
 
 def _tell_cover(edition: Edition, brand: Brand) -> Card:
@@ -121,7 +117,7 @@ def _tell_part(part: EditionPart) -> Iterator[Group]:
         return
     numbered = tuple(replace(item, number=f"{at:02d}") for at, item in enumerate(part.items, 1))
     if part.role is Role.PLAN and len(numbered) > 2:
-        yield _tell_overview(CardKind.PLAN, part.role, "", title, title, (), numbered)
+        yield _tell_overview(part, "", title, (), numbered)
     if numbered and is_listed:
         lead = (*part.lead, *(paragraph for section in part.sections for paragraph in section.lead))
         yield _tell_list(part, title, lead, numbered)
@@ -152,13 +148,15 @@ def _tell_words_alone(part: EditionPart, section: EditionSection) -> Iterator[Gr
 
 def _tell_statement(role: Role, heading: str, paragraphs: tuple[Paragraph, ...], *, name: str) -> Group:
     following = f"{name} · 续"
-    room = CARD_ROOM_PX - _STATEMENT_FRAME_PX - max(
-        measure_title(title, sizes=_STATEMENT_TITLE_SIZES, lines=2) if heading else _YEAR_PX
-        for title in (heading, following)
+    room = (
+        CARD_ROOM_PX
+        - _STATEMENT_FRAME_PX
+        - max(
+            measure_title(title, sizes=_STATEMENT_TITLE_SIZES, lines=2) if heading else _YEAR_PX
+            for title in (heading, following)
+        )
     )
-    portions = share_out(
-        paragraphs, lambda portion: measure_text(portion, size_px=_BODY_PX, leading=1.68) <= room
-    )
+    portions = share_out(paragraphs, lambda portion: measure_text(portion, size_px=_BODY_PX, leading=1.68) <= room)
     return tuple(
         Card(
             CardKind.STATEMENT,
@@ -172,22 +170,15 @@ def _tell_statement(role: Role, heading: str, paragraphs: tuple[Paragraph, ...],
 
 
 def _tell_section(part: EditionPart, section: EditionSection) -> Group:
-    return _tell_overview(
-        CardKind.SECTION, part.role, section.mark, read_text(part.title), read_text(section.title), section.lead,
-        section.items,
-    )  # fmt: skip
+    return _tell_overview(part, section.mark, read_text(section.title), section.lead, section.items)
 
 
 def _tell_overview(
-    kind: CardKind,
-    role: Role,
-    mark: str,
-    heading: str,
-    title: str,
-    lead: tuple[Paragraph, ...],
-    items: tuple[EditionItem, ...],
+    part: EditionPart, mark: str, title: str, lead: tuple[Paragraph, ...], items: tuple[EditionItem, ...]
 ) -> Group:
     """Return the overview, then what finds no room on it: more rows, and a lead too long to stand over them."""
+    kind = CardKind.PLAN if part.role is Role.PLAN else CardKind.SECTION
+    heading = read_text(part.title)
     first, *others = group_rows(tuple(map(_view_row, items)), title=title)
     is_over = bool(lead) and is_overview_lead(lead, first, title=title)
     name = f"{heading} {mark} {title}" if heading != title else title
@@ -195,11 +186,11 @@ def _tell_overview(
     for place, rows in enumerate((first, *others)):
         over = lead if is_over and place == 0 else ()
         shown = title if place == 0 else f"{title} · 续"
-        view = OverviewView(role.value, mark, heading, shown, over, rows)
+        view = OverviewView(part.role.value, mark, heading, shown, over, rows)
         words = (*over, *(line for row in rows for line in _line(_say_row(row))))
         cards.append(Card(kind, view, shown, name if place == 0 else f"{name} · 续", words))
     if lead and not is_over:
-        cards += _tell_statement(role, title, lead, name=title)
+        cards += _tell_statement(part.role, title, lead, name=title)
     return tuple(cards)
 
 
@@ -212,12 +203,12 @@ def _tell_item(part: EditionPart, section: EditionSection, item: EditionItem) ->
         part.role.value, section.mark, heading, item.number, title, item.paragraphs, _find_strong(figures), figures
     )
     following = f"{title or heading} · 续"
-    room = CARD_ROOM_PX - _ITEM_FRAME_PX - max(
-        measure_title(text, sizes=_ITEM_TITLE_SIZES, lines=2) for text in (title, following)
+    room = (
+        CARD_ROOM_PX
+        - _ITEM_FRAME_PX
+        - max(measure_title(text, sizes=_ITEM_TITLE_SIZES, lines=2) for text in (title, following))
     )
-    portions = share_out(
-        item.paragraphs, lambda portion: measure_text(portion, size_px=_BODY_PX, leading=1.8) <= room
-    )
+    portions = share_out(item.paragraphs, lambda portion: measure_text(portion, size_px=_BODY_PX, leading=1.8) <= room)
     name = f"{heading} {item.number} {title}".strip()
     if len(portions) == 1:
         return (Card(CardKind.ITEM, whole, title or name, name, item.paragraphs, (item.id,)),)
@@ -243,9 +234,7 @@ def _find_strong(figures: tuple[ShownFigure, ...]) -> ShownFigure | None:
     return None
 
 
-def _tell_list(
-    part: EditionPart, title: str, lead: tuple[Paragraph, ...], items: tuple[EditionItem, ...]
-) -> Group:
+def _tell_list(part: EditionPart, title: str, lead: tuple[Paragraph, ...], items: tuple[EditionItem, ...]) -> Group:
     over = lead if lead and is_list_lead(lead) else ()
     groups = group_items(items, title=title, lead=over)
     kind = CardKind.PLAN if part.role is Role.PLAN else CardKind.LIST
@@ -264,49 +253,41 @@ def _tell_list(
     return tuple(cards)
 
 
-def _tell_numbers(
-    edition: Edition, keys: tuple[ShownFigure, ...], brand: Brand
-) -> Iterator[tuple[ShownFigure, Card]]:
+def _tell_numbers(edition: Edition, keys: tuple[ShownFigure, ...], brand: Brand) -> Iterator[tuple[ShownFigure, Card]]:
+    told = [(item, paragraph) for part in edition.parts for item in part.items for paragraph in item.paragraphs]
     for figure in keys:
-        for part in edition.parts:
-            for item in part.items:
-                for paragraph in item.paragraphs:
-                    if any(run.figure is not None and run.figure.fragment == figure.fragment for run in paragraph):
-                        sentence = cut_sentence(paragraph, figure)
-                        heading = f"数说 {brand.period}：{_say_figures((figure,))}"
-                        card = Card(
-                            CardKind.NUMBER, NumberCardView(figure, sentence), figure.label, heading, (sentence,), (item.id,)
-                        )
-                        yield figure, card
+        for item, paragraph in told:
+            if any(run.figure is not None and run.figure.fragment == figure.fragment for run in paragraph):
+                sentence = cut_sentence(paragraph, figure)
+                heading = f"数说 {brand.period}：{_say_figures((figure,))}"
+                view = NumberCardView(figure, sentence)
+                yield figure, Card(CardKind.NUMBER, view, figure.label, heading, (sentence,), (item.id,))
 
 
 def _choose_squares(edition: Edition) -> tuple[CoverView | SquareView, ...]:
     """The cover, the key figures, other large ones, then items by their titles: as many as fill rows of three."""
     keys = edition.told_keys
-    squares: list[CoverView | SquareView] = [view_cover(edition)]
-    squares += [SquareView(figure, "", figure.label, "") for figure in keys]
+    squares: list[CoverView | SquareView] = [view_cover(edition), *map(_view_figure_square, keys)]
     taken = {figure.fragment for figure in keys}
     titles: list[SquareView] = []
-    for part in edition.parts:
-        if part.role is not Role.RESULTS:
+    sections = [section for part in edition.parts if part.role is Role.RESULTS for section in part.sections]
+    for section, item in ((of, item) for of in sections for item in of.items):
+        told = list_told_figures(item.paragraphs)
+        if not item.title or any(figure.fragment in taken for figure in told):
             continue
-        for section in part.sections:
-            for item in section.items:
-                told = list_told_figures(item.paragraphs)
-                if not item.title or any(figure.fragment in taken for figure in told):
-                    continue
-                best = pick_most_telling(told, 1)
-                if best and best[0].salience >= _SQUARE_SALIENCE:
-                    squares.append(SquareView(best[0], "", best[0].label, ""))
-                else:
-                    titles.append(
-                        SquareView(
-                            None, section.mark or item.number, read_text(item.title), read_first_sentence(item.paragraphs)
-                        )
-                    )
+        best = pick_most_telling(told, 1)
+        if best and best[0].salience >= _SQUARE_SALIENCE:
+            squares.append(_view_figure_square(best[0]))
+        else:
+            clause = read_first_sentence(item.paragraphs)
+            titles.append(SquareView(None, section.mark or item.number, read_text(item.title), clause))
     squares += titles
     count = next(count for count in _SQUARE_COUNTS if count <= len(squares))
     return tuple(squares[:count])
+
+
+def _view_figure_square(figure: ShownFigure) -> SquareView:
+    return SquareView(figure, "", figure.label, "")
 
 
 def _tell_square(view: CoverView | SquareView, cover: CoverView, brand: Brand) -> Card:
@@ -331,9 +312,7 @@ def _say_figures(figures: tuple[ShownFigure, ...]) -> str:
     return "；".join(f"{figure.label} {figure.text}" for figure in figures)
 
 
-def _card(
-    kind: CardKind, view: CoverView | SquareView, title: str, heading: str, lines: list[str]
-) -> Card:
+def _card(kind: CardKind, view: CoverView | SquareView, title: str, heading: str, lines: list[str]) -> Card:
     return Card(kind, view, title, heading, tuple(line for text in lines for line in _line(text)))
 
 

@@ -62,9 +62,7 @@ def _view_section(section: EditionSection, figures: dict[str, list[dict[str, str
 
 
 def _view_item(item: EditionItem, figures: list[dict[str, str]]) -> dict[str, Any]:
-    return _told(
-        {"id": item.id, "title": read_text(item.title), "text": _texts(item.paragraphs), "figures": figures}
-    )
+    return _told({"id": item.id, "title": read_text(item.title), "text": _texts(item.paragraphs), "figures": figures})
 
 
 def _texts(paragraphs: tuple[Paragraph, ...]) -> list[str]:

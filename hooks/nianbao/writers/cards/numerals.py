@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from nianbao.text.fit_box import fit_sizes
 from nianbao.editions.numbers import ShownNumber
+from nianbao.text.fit_box import fit_sizes
 from nianbao.writers.cards.fonts import Face, measure_em
 from nianbao.writers.cards.paint import NUMERAL_TRACKING_EM
 from nianbao.writers.cards.sketch import Block, Glyph, OutlineMark

@@ -74,9 +74,7 @@ def _set_rows(rows: tuple[RowView, ...], page: Page, room: int) -> _Rows:
     return _Rows(shortened, blocks)
 
 
-def _draw(
-    view: OverviewView, rows: _Rows, brand: Brand, page: Page, title: Block, *, lead: Block | None
-) -> Sketch:
+def _draw(view: OverviewView, rows: _Rows, brand: Brand, page: Page, title: Block, *, lead: Block | None) -> Sketch:
     is_own = view.title.startswith(view.heading)
     head = ("下一步" if view.role == "plan" else brand.kind_name) if is_own else view.heading
     marks: list[Mark] = [

@@ -8,11 +8,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from nianbao.editions.runs import Paragraph, Run, RunKind
 from nianbao.text.break_rules import LINE_END_FORBIDDEN, Break, find_breaks
 from nianbao.text.fit_box import fit_sizes
 from nianbao.text.line_breaking import Widths, break_lines, measure_line, trim_line
 from nianbao.text.title_breaking import break_title
-from nianbao.editions.runs import Paragraph, Run, RunKind
 from nianbao.writers.cards.fonts import Face, measure_em
 from nianbao.writers.cards.sketch import Block, Glyph
 

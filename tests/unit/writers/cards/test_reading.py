@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from tests.card_fixtures import SITE_URL, read_packs
+from tests.card_fixtures import SITE_URL, read_editions, read_packs
 
-from nianbao.views.cards import CardKind
-from nianbao.writers.cards.pack import PlannedCard, paint_card, plan_cards
+from nianbao.views.card.cards import Brand, CardKind
+from nianbao.views.card.pack import PlannedCard
+from nianbao.writers.cards.draw import draw_picture
+from nianbao.writers.cards.layouts import compose
 from nianbao.writers.cards.themes import choose_theme
 
 _OCR_WIDTHS = (810, 1080, 640)
@@ -23,13 +25,13 @@ _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def _draw(card: PlannedCard, accent: str) -> Image.Image:
-    return Image.open(io.BytesIO(paint_card(card, choose_theme(accent)).artefact.content)).convert("RGB")
+def _draw(picture: PlannedCard, brand: Brand, accent: str) -> Image.Image:
+    return Image.open(io.BytesIO(draw_picture(picture, brand, choose_theme(accent)))).convert("RGB")
 
 
-def _shown(card: PlannedCard) -> str:
+def _read_sketch(picture: PlannedCard, brand: Brand) -> str:
     """All that is written on a card in type."""
-    return "\n".join(mark.block.text for mark in card.sketch.marks if hasattr(mark, "block"))
+    return "\n".join(mark.block.text for mark in compose(picture.card, brand).marks if hasattr(mark, "block"))
 
 
 def _cut_screens(image: Image.Image) -> list[Image.Image]:
@@ -52,11 +54,11 @@ def _engine() -> Any:
     return rapidocr.RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
 
 
-def _compare(card: PlannedCard, lines: list[str]) -> str:
+def _compare(shown: str, lines: list[str]) -> str:
     """What of a card's writing is not among the lines read; "" when it is near enough."""
-    read, written = Counter(_WORDS.findall("".join(lines))), Counter(_WORDS.findall(_shown(card)))
+    read, written = Counter(_WORDS.findall("".join(lines))), Counter(_WORDS.findall(shown))
     lost = written - read
-    numbers = {number for line in _shown(card).split("\n") for number in _NUMBER.findall(line)}
+    numbers = {number for line in shown.split("\n") for number in _NUMBER.findall(line)}
     missing = sorted(number for number in numbers if not any(number in line for line in lines))
     # A card of forty characters may lose one: a unit that stands alone is no line of text to the detector.
     allowed = max(1, round(written.total() * (1 - _SHARE_FOUND)))
@@ -68,8 +70,9 @@ def test_ocr_reads_every_figure_and_nearly_every_character(name: str) -> None:
     numpy = pytest.importorskip("numpy")
     pack = read_packs()[name]
     faults = []
-    for card in plan_cards(pack, site_url=SITE_URL):
-        screens = _cut_screens(_draw(card, pack.accent))
+    for card in pack.pictures:
+        screens = _cut_screens(_draw(card, pack.brand, read_editions()[name].district.accent))
+        shown = _read_sketch(card, pack.brand)
         # A small picture is read fastest; what was not found there is looked for in larger ones.
         for width in _OCR_WIDTHS:
             lines = []
@@ -77,7 +80,7 @@ def test_ocr_reads_every_figure_and_nearly_every_character(name: str) -> None:
                 small = screen.resize((width, screen.height * width // screen.width), Image.Resampling.LANCZOS)
                 found, _ = _engine()(numpy.array(small), use_cls=False)
                 lines += [text for _, text, _ in found or ()]
-            fault = _compare(card, lines)
+            fault = _compare(shown, lines)
             if not fault:
                 break
         else:
@@ -89,12 +92,11 @@ def test_ocr_reads_every_figure_and_nearly_every_character(name: str) -> None:
 def test_every_code_is_read_after_halving_and_jpeg_60(name: str) -> None:
     zxingcpp = pytest.importorskip("zxingcpp", reason="zxing-cpp is not installed")
     pack = read_packs()[name]
-    cards = plan_cards(pack, site_url=SITE_URL)
-    last = cards[-1].name
-    for card in cards:
+    last = pack.pictures[-1].name
+    for card in pack.pictures:
         if card.kind in (CardKind.ARTICLE, CardKind.SHARE):
             continue
-        image = _draw(card, pack.accent)
+        image = _draw(card, pack.brand, read_editions()[name].district.accent)
         half = image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
         stream = io.BytesIO()
         half.save(stream, "JPEG", quality=60)
@@ -105,5 +107,5 @@ def test_every_code_is_read_after_halving_and_jpeg_60(name: str) -> None:
 
 
 def test_a_card_s_code_leads_to_its_own_page() -> None:
-    cards = [card for card in plan_cards(read_packs()["xigu/2023"], site_url=SITE_URL) if card.number]
+    cards = read_packs()["xigu/2023"].cards
     assert [card.url for card in cards[:2]] == [f"{SITE_URL}xigu/2023/cards/01/", f"{SITE_URL}xigu/2023/cards/02/"]

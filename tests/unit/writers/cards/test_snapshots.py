@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
-from tests.card_fixtures import SITE_URL, make_pack
+from tests.card_fixtures import make_pack
 
-from nianbao.writers.cards.pack import PlannedCard, plan_cards
+from nianbao.writers.cards.layouts import compose
 from nianbao.writers.cards.paint import draw_sketch
+from nianbao.writers.cards.sketch import Sketch
 from nianbao.writers.cards.themes import THEMES, Theme, find_theme
 
 _FOLDER = Path(__file__).parent / "snapshots"
@@ -25,11 +26,13 @@ _TOLERANCE = 1.5
 
 
 @cache
-def _choose(size: str) -> list[PlannedCard]:
-    """The first picture of each layout, in the order of the pack."""
-    first: dict[str, PlannedCard] = {}
-    for card in plan_cards(make_pack(size), site_url=SITE_URL):
-        first.setdefault(card.sketch.layout, card)
+def _choose(size: str) -> list[tuple[Sketch, str]]:
+    """The first picture of each layout with its address, in the order of the pack."""
+    pack = make_pack(size)
+    first: dict[str, tuple[Sketch, str]] = {}
+    for picture in pack.pictures:
+        sketch = compose(picture.card, pack.brand)
+        first.setdefault(sketch.layout, (sketch, picture.url))
     return list(first.values())
 
 
@@ -37,13 +40,13 @@ def _draw_sheet(size: str, theme: Theme) -> tuple[Image.Image, list[str]]:
     cards = _choose(size)
     rows = -(-len(cards) // _COLUMNS)
     sheet = Image.new("RGB", (_COLUMNS * _CELL_WIDTH, rows * _CELL_HEIGHT), (128, 128, 128))
-    for place, card in enumerate(cards):
-        picture = draw_sketch(card.sketch, theme, url=card.url).convert("RGB")
+    for place, (sketch, url) in enumerate(cards):
+        picture = draw_sketch(sketch, theme, url=url).convert("RGB")
         # Of a picture higher than a card, its beginning.
         picture = picture.crop((0, 0, picture.width, min(picture.height, picture.width * 4 // 3)))
         cell = picture.resize((_CELL_WIDTH, picture.height * _CELL_WIDTH // picture.width), Image.Resampling.BOX)
         sheet.paste(cell, (place % _COLUMNS * _CELL_WIDTH, place // _COLUMNS * _CELL_HEIGHT))
-    return sheet, [card.sketch.layout for card in cards]
+    return sheet, [sketch.layout for sketch, _ in cards]
 
 
 @pytest.mark.parametrize("theme", [theme.slug for theme in THEMES])
@@ -68,8 +71,8 @@ def test_layouts_look_as_they_did(size: str, theme: str) -> None:
 
 
 def test_the_tolerance_tells_a_moved_line() -> None:
-    card = next(card for card in _choose("normal") if card.sketch.layout == "item_text")
-    picture = draw_sketch(card.sketch, THEMES[0], url=card.url).convert("RGB")
+    sketch, url = next(chosen for chosen in _choose("normal") if chosen[0].layout == "item_text")
+    picture = draw_sketch(sketch, THEMES[0], url=url).convert("RGB")
     moved = ImageChops.offset(picture, 0, 72)
     cells = [image.resize((_CELL_WIDTH, _CELL_HEIGHT), Image.Resampling.BOX) for image in (picture, moved)]
     mean = sum(ImageStat.Stat(ImageChops.difference(*cells)).mean) / 3

@@ -8,15 +8,16 @@ from nianbao.facts.comparison import Growth, Total
 from nianbao.facts.summary import FigureFact
 from nianbao.model import Indicator
 from nianbao.text.numerals import Qualifier, find_quantities
-from nianbao.views.chart import BarChartView, view_bars
-from nianbao.views.numbers import view_growth, view_number, view_total
+from nianbao.views.page.chart import BarChartView, view_bars
+from nianbao.editions.numbers import show_growth, show_number, show_total
 
 
 def fact(quote: str) -> FigureFact:
     (found,) = find_quantities(quote)
     return FigureFact(
-        "x", quote, "", found.unit, found.qualifier, found.value, found.upper, None, found.start, found.end
-    )
+        "x", None, (f"x-{quote}",), quote, "", found.unit, found.qualifier, found.value, found.upper, None,
+        found.start, found.end,
+    )  # fmt: skip
 
 
 def chart(*values: int | None) -> BarChartView:
@@ -55,19 +56,19 @@ def test_a_sum_says_what_it_leaves_out_and_that_it_is_a_lower_bound() -> None:
         # Only the figures are looked at here, not whose they are.
         return Total(indicator, value, qualifier, tuple((None, f) for f in facts), left_out)  # type: ignore[misc]
 
-    view = view_total(total("100名", "50名", qualifier=Qualifier.AT_LEAST, left_out=1))
+    view = show_total(total("100名", "50名", qualifier=Qualifier.AT_LEAST, left_out=1))
     assert (view.number, view.unit) == ("150+", "名")
     assert view.sense == "2 地年度报告相加，另有 1 地的数字未公布或说不出下限，没有计入；不少于这个数"
-    view = view_total(total("100名", "10-20名", qualifier=Qualifier.AT_LEAST))
+    view = show_total(total("100名", "10-20名", qualifier=Qualifier.AT_LEAST))
     assert (view.number, view.sense) == ("110+", "2 地年度报告相加，范围按下限计；不少于这个数")
-    assert view_total(total("1名", "2名", qualifier=Qualifier.EXACT)).sense == "2 地年度报告相加"
+    assert show_total(total("1名", "2名", qualifier=Qualifier.EXACT)).sense == "2 地年度报告相加"
 
 
 def test_numbers_are_shown_as_they_are_written() -> None:
-    shown = [view_number(fact(quote))[:2] for quote in ("三分之二", "10万+", "¥5000", "负3.2%", "近三分之一")]
+    shown = [show_number(fact(quote))[:2] for quote in ("三分之二", "10万+", "¥5000", "负3.2%", "近三分之一")]
     assert shown == [("三分之二", ""), ("10万+", ""), ("5000", "元"), ("-3.2", "%"), ("近三分之一", "")]
-    assert view_number(fact("三分之二")).machine_value == ""
-    assert view_number(fact("负3.2%")).machine_value == "-3.2"
+    assert show_number(fact("三分之二")).machine_value == ""
+    assert show_number(fact("负3.2%")).machine_value == "-3.2"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,6 @@ def test_numbers_are_shown_as_they_are_written() -> None:
     ],
 )
 def test_growth_names_its_unit(growth: Growth, text: str) -> None:
-    view = view_growth(growth)
+    view = show_growth(growth)
     assert view is not None
     assert view.text == text
