@@ -7,11 +7,10 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import NamedTuple
 
-from nianbao.text.chinese_integers import DIGITS, parse_chinese_integer
+from nianbao.text.chinese_integers import CHINESE_NUMERALS, DIGITS, parse_chinese_integer
 
 SPACES = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 MASK_SIGNS = "*＊×✕XxＸｘ□■○"
-CHINESE_NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅"
 # A circle is a mask by itself and a zero beside Chinese numerals: ○○名, 二○二三年.
 _DIGITS = "0-9０-９"
 _SPACE = f"[{SPACES}]*"

@@ -101,14 +101,14 @@ _PATTERNS: tuple[tuple[MarkerKind, str], ...] = (
         MarkerKind.ORDINAL,
         rf"第(?P<ordinal>{_N})(?:[，、：:]|是(?=[\u4e00-\u9fff“]))|其(?P<ordinal_of>[{_CHINESE}])[，、是：:]",
     ),
-    (MarkerKind.BEING, rf"(?P<being>{_N})(?:是(?![{_CHINESE}])|要(?=[\u4e00-\u9fff“])|、是)[：:，]?"),
+    (MarkerKind.BEING, rf"(?P<being>{_N})(?:是(?![{_CHINESE}])|要(?!素(?![质养]))(?=[\u4e00-\u9fff“])|、是)[：:，]?"),
     (MarkerKind.SEQUENCE, r"(?P<sequence>首先|其次|再次|再者|最后)[，,、：:]"),
     (MarkerKind.BULLET, r"(?P<bullet>——|[◆◇●○■□▶►▷▲△★☆❖➢✦•▪※▍▌▎▋┃](?=\s*[\u4e00-\u9fff“《])|[-–—](?=\s))"),
 )  # fmt: skip
 _AT_START = tuple((kind, re.compile(rf"\s*(?:{pattern})\s*")) for kind, pattern in _PATTERNS)
 # 1.1 and dashes inside a line are something else more often than markers.
 _INSIDE_KINDS = frozenset(MarkerKind) - {MarkerKind.DECIMAL, MarkerKind.BULLET}
-_SPOKEN = frozenset({MarkerKind.BEING, MarkerKind.SEQUENCE})
+_SPOKEN = (MarkerKind.BEING, MarkerKind.SEQUENCE)
 _BOUNDARY = r"(?<=[。；;！!？?：:…\s”）)])"
 _INSIDE = re.compile(
     _BOUNDARY + "(?:" + "|".join(pattern for kind, pattern in _PATTERNS if kind in _INSIDE_KINDS) + r")\s*"
@@ -178,6 +178,31 @@ def find_spoken_marker_end(text: str) -> int:
 def strip_spoken_marker(text: str) -> str:
     """Return `text` without the 一是, 二要 or 首先， that it begins with: beside a number, they say it twice."""
     return text[find_spoken_marker_end(text) :]
+
+
+def find_spoken_marker_ends(texts: Sequence[str]) -> tuple[int, ...]:
+    """Return where the 一是, 二要 or 首先， ends that each text of a list's items begins with; 0 where it has none.
+
+    Beside a number they say it twice. They are markers only where the list counts on from one to the next: 三要素 or
+    首先， at the head of one text alone is a part of it.
+    """
+    ends = [0] * len(texts)
+    found = [(index, marker) for index, text in enumerate(texts) if (marker := match_marker(text))]
+    for kind in _SPOKEN:
+        queue = [(index, marker) for index, marker in found if marker.kind is kind]
+        for index, marker in _choose_counting(queue):
+            ends[index] = marker.end if marker.end < len(texts[index]) else 0
+    return tuple(ends)
+
+
+def _choose_counting(queue: Sequence[tuple[int, Marker]]) -> Iterable[tuple[int, Marker]]:
+    """Yield those of one sort that count on from the one before, or that the next one counts on from."""
+    last = 0
+    for place, (index, marker) in enumerate(queue):
+        following = queue[place + 1][1].ordinal if place + 1 < len(queue) else 0
+        if _counts_on(marker, last=last, following=following):
+            last = marker.ordinal
+            yield index, marker
 
 
 def find_inner_markers(text: str, start: int) -> Iterable[Marker]:

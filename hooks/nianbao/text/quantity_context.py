@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from nianbao.text.chinese_integers import CHINESE_NUMERALS
 from nianbao.text.longer_words import MANY_SIDED, NAMES_AFTER_MASK, PROGRAMMES
 from nianbao.text.measure_words import MaskRule, MeasureWord
-from nianbao.text.number_reader import CHINESE, CHINESE_NUMERALS, MASK_SIGNS, MASKED, SPACES, Number
+from nianbao.text.number_reader import CHINESE, MASK_SIGNS, MASKED, SPACES, Number
 from nianbao.text.quantity_signs import skip_spaces_left
 
 

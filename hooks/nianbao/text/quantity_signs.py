@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from nianbao.text.chinese_integers import CHINESE_NUMERALS
 from nianbao.text.measure_words import NO_UNIT, YUAN, MeasureWord, find_measure_word
-from nianbao.text.number_reader import CHINESE_NUMERALS, SPACES, Number
+from nianbao.text.number_reader import SPACES, Number
 
 _MONEY_SIGNS = frozenset("¥￥")
 _HYPHENS = frozenset("-－")
