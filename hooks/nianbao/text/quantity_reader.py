@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from nianbao.text.chinese_integers import DIGITS
+from nianbao.text.lazy_pattern import LazyPattern
 from nianbao.text.measure_words import NO_UNIT, YUAN, MeasureWord, find_measure_word, make_fraction_word
 from nianbao.text.number_reader import (
     ARABIC,
@@ -22,13 +23,12 @@ from nianbao.text.quantity import Qualifier, Quantity
 from nianbao.text.quantity_context import Candidate, is_at_head, is_quantity
 from nianbao.text.quantity_signs import MINUS_SIGNS, SIGNS_BEFORE, find_unit, read_signs, skip_spaces_left
 
-_RANGE_SIGN = re.compile(rf"[{SPACES}]*([-－–~～〜∼至到]|—(?!—))[{SPACES}]*[¥￥]?[{SPACES}]*")
+_RANGE_SIGN = LazyPattern(rf"[{SPACES}]*([-－–~～〜∼至到]|—(?!—))[{SPACES}]*[¥￥]?[{SPACES}]*")
 _WORD_SIGNS = frozenset("至到")
 _LIST_SIGNS = frozenset("、，,和及与")
 _ROUGH_SIGNS = frozenset("、，,")
 _FRACTIONS = {"百": "%", "千": "‰"}
 _CHANGES = frozenset("从由自")
-_POINT = re.compile("[.．]")
 _EXACT = Qualifier.EXACT
 _LARGEST_LIST_NUMBER = 30
 _NUMERATORS_END = 100
@@ -229,7 +229,7 @@ def _find_list_point(text: str, number: Number, *, word: MeasureWord, unit_end: 
     digits = number.digits
     if ("." not in digits and "．" not in digits) or number.kind is not ARABIC or number.factor != 1:
         return 0
-    mark, rest = _POINT.split(digits)
+    mark, rest = digits.replace("．", ".").split(".")
     after = find_qualifier_after(text, unit_end)
     is_whole = number.start == 0 and (after[1] if after else unit_end) == len(text)
     at_head = is_at_head(text, number.start) and not is_whole
