@@ -24,6 +24,7 @@ from nianbao.text.quantity_context import Candidate, is_at_head, is_quantity
 from nianbao.text.quantity_signs import MINUS_SIGNS, SIGNS_BEFORE, find_unit, read_signs, skip_spaces_left
 
 _RANGE_SIGN = LazyPattern(rf"[{SPACES}]*([-－–~～〜∼至到]|—(?!—))[{SPACES}]*[¥￥]?[{SPACES}]*")
+_RANGE_BEGINNINGS = frozenset([*SPACES, *"-－–~～〜∼至到—"])
 _WORD_SIGNS = frozenset("至到")
 _LIST_SIGNS = frozenset("、，,和及与")
 _ROUGH_SIGNS = frozenset("、，,")
@@ -54,7 +55,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     position = 0
     seen: _Seen | None = None
-    while match := NUMBER.search(text, position):
+    search = NUMBER.search
+    while match := search(text, position):
         position = match.end()
         number = read_number(match)
         if number is None:
@@ -73,7 +75,8 @@ def _read_at(text: str, number: Number, *, seen: _Seen | None) -> tuple[Quantity
     if measured is None and text.startswith("分之", number.end):
         return *_read_fraction(text, number), None
     unit_end = measured[1] if measured else number.end
-    sign = _RANGE_SIGN.match(text, unit_end)
+    # Looked at first, for after most numbers no range goes on, and a set is quicker than a pattern.
+    sign = _RANGE_SIGN.match(text, unit_end) if text[unit_end : unit_end + 1] in _RANGE_BEGINNINGS else None
     if sign is not None and number.value is not None and not number.inner:
         ranged = _read_range(text, number, measured=measured, sign=sign)
         if ranged is not None:
@@ -194,7 +197,7 @@ def _is_ordinal(text: str, number: Number, *, unit: str, seen: _Seen | None) -> 
     """Return whether 第 stands before the number, or before the list that it goes on with (第1、2批)."""
     if not number.start:
         return False
-    left = skip_spaces_left(text, number.start)
+    left = number.start if text[number.start - 1] not in SPACES else skip_spaces_left(text, number.start)
     before = text[left - 1] if left else ""
     if before == "第":
         return True
