@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from nianbao.text.lazy_pattern import LazyPattern
 
+CHINESE_NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅"
 _DIGITS_BY_VALUE = "零一二三四五六七八九"
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _BARE_SCALES = {"百": 100, "千": 1000}
 _ZEROS = "零〇"
 _LONGEST = 40
-_GROUP = re.compile(
+_GROUP = LazyPattern(
     r"(?:([一二两三四五六七八九])千)?"
     r"(?:(?<=千)([零〇]))?(?:([一二两三四五六七八九])百)?"
     r"(?:(?<=百)([零〇]))?(?:([一二三四五六七八九]?)十|([廿卅]))?"

@@ -5,16 +5,22 @@ Every character keeps its place, so offsets into the source hold for the shown t
 
 from __future__ import annotations
 
-import re
+from nianbao.text.chinese_integers import CHINESE_NUMERALS
+from nianbao.text.lazy_pattern import LazyPattern
 
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LEFT = f"{_HAN}”’》）】」』"
 _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
-_MARK = re.compile(rf"(?<=[{_LEFT}])[,;:!?]")
-_BRACKETS = re.compile(rf"(?<=[{_LEFT}])\(([^()]*)\)|\(([^()]*[{_HAN}][^()]*)\)")
+_MARK = LazyPattern(rf"(?<=[{_LEFT}])[,;:!?]")
+_BRACKETS = LazyPattern(rf"(?<=[{_LEFT}])\(([^()]*)\)|\(([^()]*[{_HAN}][^()]*)\)")
 # Masks as the sources print them: XX, **, ×××. Letters or digits beside them make a name (XXL, 2×3).
-_ANY_MASK = re.compile("[XxＸｘ*＊×✕□■○〇]")
-_WITHHELD = re.compile(r"(?<![A-Za-z0-9])[XxＸｘ]{2,}(?![A-Za-z0-9])|[*＊]+|(?<![\d ])[×✕]+(?![\d ])|[□■○〇]{2,}")
+_ANY_MASK = LazyPattern("[XxＸｘ*＊×✕□■○〇]")
+# A circle beside Chinese numerals is a zero (二〇〇三年), and 〇〇后 are those born since 2000.
+_ZERO_BESIDE = f"[○〇{CHINESE_NUMERALS}]"
+_WITHHELD = LazyPattern(
+    r"(?<![A-Za-z0-9])[XxＸｘ]{2,}(?![A-Za-z0-9])|[*＊]+|(?<![\d ])[×✕]+(?![\d ])|[□■]{2,}"
+    rf"|(?<!{_ZERO_BESIDE})[○〇]{{2,}}(?!{_ZERO_BESIDE}|后)"
+)
 
 
 def widen_punctuation(text: str) -> str:

@@ -3,7 +3,7 @@
 The look-aheads let through what only happens to begin so: 5位居民, 20场面向农村的宣讲, 3项目标, 50本科普读物.
 """
 
-import re
+from nianbao.text.lazy_pattern import LazyPattern
 
 # Regular expressions, by the measure word as it is written.
 LONGER_WORDS = {
@@ -115,41 +115,41 @@ LONGER_WORDS = {
 }
 
 # 2023多元文化 is a year and 多元; 500多元文具 is money.
-MANY_SIDED = re.compile("化|文化|共治|解纷|融合|联动|调解|主体|参与|治理|协同|素养|评价|服务")
+MANY_SIDED = LazyPattern("化|文化|共治|解纷|融合|联动|调解|主体|参与|治理|协同|素养|评价|服务")
 
 # After one Chinese numeral these make a programme, a rule or a place: 四个走在前, 八项规定, 三项机制, 二期工程, 三台县.
 PROGRAMMES = {
-    "个": re.compile(
+    "个": LazyPattern(
         "全面|明确|面向|确保|转变|统一|把握|着力|突出|强化|注重|聚焦|更加|结合|相结合|到位|善于|带头|敢于|走在|健全"
         "|延伸|牢固|深刻|始终|严格|高度|主动|规范(?!化)|覆盖|不动摇|不放松|不断|不能|不准|不得|进一步|同步|破除"
         "|清零|持续|加强(?![班连型])|推进(?![会组小])|推动(?![会组])|促进(?!会|中心|项目)|提高(?!班)|深化|加快"
         "|打造|做到|严禁|杜绝|实现|完善|增强|深入|彻底|聚力|紧盯|抓实|争当|争做|努力|倡导|有效衔接|务必|再|率先"
         "|正确|别"
     ),
-    "项": re.compile("补贴|规定|机制|制度|纪律|要求|原则|职能|职责|权利|建设|任务|重点|行动|工程|工作|本领|能力|改革"),
-    "条": re.compile("规定|禁令|要求|纪律|铁律"),
-    "期": re.compile("工程|项目|建设|改造|规划|厂|用地"),
-    "句": re.compile("话"),
-    "门": re.compile("[峡县]"),
-    "台": re.compile("[区河山县]"),
-    "家": re.compile("[渠园]"),
+    "项": LazyPattern("补贴|规定|机制|制度|纪律|要求|原则|职能|职责|权利|建设|任务|重点|行动|工程|工作|本领|能力|改革"),
+    "条": LazyPattern("规定|禁令|要求|纪律|铁律"),
+    "期": LazyPattern("工程|项目|建设|改造|规划|厂|用地"),
+    "句": LazyPattern("话"),
+    "门": LazyPattern("[峡县]"),
+    "台": LazyPattern("[区河山县]"),
+    "家": LazyPattern("[渠园]"),
 }
 
 # After XX or ** a measure word is often the head of the masked body's name: **人社局, XX名师工作室, **家庭教育协会.
 NAMES_AFTER_MASK = {
-    "人": re.compile("[民大社才事武力文防居保寿]|工(?!作)"),
-    "个": re.compile("[体私性人别旧]"),
-    "家": re.compile("[居电庭园具族乡校政长风装纺教属]"),
-    "名": re.compile(
+    "人": LazyPattern("[民大社才事武力文防居保寿]|工(?!作)"),
+    "个": LazyPattern("[体私性人别旧]"),
+    "家": LazyPattern("[居电庭园具族乡校政长风装纺教属]"),
+    "名": LazyPattern(
         "师(?![生范资])|人(?![大民员])|单(?![亲身位])|城(?![管市乡镇区])|医(?![务生护疗])|校(?![长外内领])|[都胜牌录册]"
     ),
-    "期": re.compile("[间货刊]"),
-    "场": re.compile("[馆所镇地部]"),
-    "户": re.compile("[籍外口县]"),
-    "支": re.compile("[部行公司局团]|队(?!伍)|教(?![师育职练学])"),
-    "元": re.compile("[旦宵素件坝阳氏谋江]"),
-    "条": re.compile("[例约]"),
-    "次": re.compile("[生日]"),
-    "起": re.compile("[重点]"),
-    "位": re.compile("[于居列]"),
+    "期": LazyPattern("[间货刊]"),
+    "场": LazyPattern("[馆所镇地部]"),
+    "户": LazyPattern("[籍外口县]"),
+    "支": LazyPattern("[部行公司局团]|队(?!伍)|教(?![师育职练学])"),
+    "元": LazyPattern("[旦宵素件坝阳氏谋江]"),
+    "条": LazyPattern("[例约]"),
+    "次": LazyPattern("[生日]"),
+    "起": LazyPattern("[重点]"),
+    "位": LazyPattern("[于居列]"),
 }

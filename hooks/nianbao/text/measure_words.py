@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import NamedTuple
 
 from nianbao.text.chinese_integers import write_chinese_integer
+from nianbao.text.lazy_pattern import LazyPattern
 from nianbao.text.longer_words import LONGER_WORDS
 from nianbao.text.quantity import FRACTION_UNIT_END
 
@@ -19,8 +19,7 @@ class MaskRule(IntEnum):
     ALWAYS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureWord:
+class MeasureWord(NamedTuple):
     """A unit, normalised, and what may stand before it."""
 
     unit: str
@@ -28,7 +27,7 @@ class MeasureWord:
     after_chinese_digit: bool  # False: 两节, 三包, 十分 are words, while 12节, 30包, 95分 are quantities.
     divisible: bool  # 2.5小时, but not 2.5名.
     says_more: bool  # 个多月: the qualifier stands inside the unit.
-    longer_word: re.Pattern[str] | None
+    longer_word: LazyPattern | None
 
 
 _COUNTED_FREELY = (
@@ -81,7 +80,7 @@ def _build_table() -> dict[str, tuple[tuple[str, MeasureWord], ...]]:
             after_chinese_digit=unit not in _NOT_AFTER_CHINESE_DIGIT,
             divisible=unit in measured,
             says_more=form in _MORE_INSIDE,
-            longer_word=re.compile(pattern) if pattern else None,
+            longer_word=LazyPattern(pattern) if pattern else None,
         )
         table.setdefault(form[0], []).append((form, word))
     return {first: tuple(words) for first, words in table.items()}
@@ -92,7 +91,7 @@ _UNWRITTEN = MeasureWord(
     unit="", mask_rule=MaskRule.ALWAYS, after_chinese_digit=False, divisible=True, says_more=False, longer_word=None
 )
 # 10万+ alone, as WeChat counts readings; and the unit that ¥ before the number stands for.
-NO_UNIT, YUAN = _UNWRITTEN, replace(_UNWRITTEN, unit="元")
+NO_UNIT, YUAN = _UNWRITTEN, _UNWRITTEN._replace(unit="元")
 UNITS = tuple(sorted({word.unit for words in _BY_FIRST_CHARACTER.values() for _, word in words}))
 
 
@@ -101,7 +100,7 @@ def make_fraction_word(denominator: int) -> MeasureWord | None:
     if not 2 <= denominator <= _LARGEST_DENOMINATOR and denominator != 10**4:
         return None
     written = "万" if denominator == 10**4 else write_chinese_integer(denominator)
-    return replace(_UNWRITTEN, unit=written + FRACTION_UNIT_END)
+    return _UNWRITTEN._replace(unit=written + FRACTION_UNIT_END)
 
 
 def find_measure_word(text: str, position: int) -> tuple[MeasureWord, int] | None:

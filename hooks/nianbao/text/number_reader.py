@@ -7,11 +7,11 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import NamedTuple
 
-from nianbao.text.chinese_integers import DIGITS, parse_chinese_integer
+from nianbao.text.chinese_integers import CHINESE_NUMERALS, DIGITS, parse_chinese_integer
+from nianbao.text.lazy_pattern import LazyPattern
 
 SPACES = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 MASK_SIGNS = "*＊×✕XxＸｘ□■○"
-CHINESE_NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅"
 # A circle is a mask by itself and a zero beside Chinese numerals: ○○名, 二○二三年.
 _DIGITS = "0-9０-９"
 _SPACE = f"[{SPACES}]*"
@@ -21,7 +21,7 @@ _SCALE = "(?:百(?!分)|千(?![米克瓦]))?万?亿?(?<=[百千万亿])"
 # Every token begins with one character class, so that the search skips to it at the speed of C; the look-behinds then
 # say which kind it is. A number is taken whole even when it is none of ours (1+100, 3·15, 7×24, 8:30, 1.2.3): otherwise
 # its tail would be read as a number.
-NUMBER = re.compile(
+NUMBER = LazyPattern(
     rf"""[{_DIGITS}{CHINESE_NUMERALS}{MASK_SIGNS}《]
     (?:(?<=《)(?P<title>(?:[^》\n]{{0,80}}》)?)
       |(?<=[{_DIGITS}])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from nianbao.text.lazy_pattern import LazyPattern
 from nianbao.text.number_reader import SPACES, Number
 from nianbao.text.quantity import Qualifier
 
@@ -24,7 +23,7 @@ _AFTER = {
     "以内": Qualifier.AT_MOST, "左右": Qualifier.ABOUT, "上下": Qualifier.ABOUT,
 }  # fmt: skip
 _AFTER_FIRST = frozenset(word[0] for word in _AFTER)
-_MOVING_UP_AND_DOWN = re.compile("[联游班级学楼一齐车贯同]")
+_MOVING_UP_AND_DOWN = LazyPattern("[联游班级学楼一齐车贯同]")
 # 节约, 签约, 附近, 赶超, 找不到 end in the characters of a qualifier.
 _OTHER_WORD_ENDS = {
     "约": frozenset("节签预邀集合制违相特条公契履续解婚誓隐失赴简俭民守盟乡"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from nianbao.text.chinese_integers import CHINESE_NUMERALS
+from nianbao.text.lazy_pattern import LazyPattern
 from nianbao.text.longer_words import MANY_SIDED, NAMES_AFTER_MASK, PROGRAMMES
 from nianbao.text.measure_words import MaskRule, MeasureWord
-from nianbao.text.number_reader import CHINESE, CHINESE_NUMERALS, MASK_SIGNS, MASKED, SPACES, Number
+from nianbao.text.number_reader import CHINESE, MASK_SIGNS, MASKED, SPACES, Number
 from nianbao.text.quantity_signs import skip_spaces_left
 
 
@@ -26,39 +27,39 @@ class Candidate(NamedTuple):
 _CHINESE_DIGITS = "一二两三四五六七八九十"
 _ORDINAL_OR_RATE = frozenset("第每隔#＃№")
 _TYING_SIGNS = frozenset(".．,，")
-_INDEFINITE = re.compile(r"(?:几|(?<![人户次总件个篇场票份])数)\Z")
+_INDEFINITE = LazyPattern(r"(?:几|(?<![人户次总件个篇场票份])数)\Z")
 _INDEFINITE_SCALES = frozenset("十百千万亿")
 _BULLETS = frozenset("□■○")
 _IDIOMS = frozenset(["四处"])
 _TWO_MAY_COUNT = frozenset("名人位户例起")
-_WEEKDAY_OR_SESSION = re.compile(r"(?:星期|礼拜|(?<!每)周|人大)\Z")
-_RANKED = re.compile(r"(?:^|[^\u4e00-\u9fff]|[全省市县区国居列进入排名获位])前\Z")
-_OPEN_QUOTE = re.compile(r"[“‘「『〈【〝][^”’」』〉】〞，。；！？,;!?\n]*\Z")
-_CLOSE_QUOTE = re.compile(r"[^“‘「『〈【〝，。；！？,;!?\n]{0,14}[”’」』〉】〞]")
-_SLOGAN_BEFORE = re.compile(rf"(?<![第统唯{CHINESE_NUMERALS}])[{_CHINESE_DIGITS}](?![月日])[\u4e00-\u9fff]\Z")
+_WEEKDAY_OR_SESSION = LazyPattern(r"(?:星期|礼拜|(?<!每)周|人大)\Z")
+_RANKED = LazyPattern(r"(?:^|[^\u4e00-\u9fff]|[全省市县区国居列进入排名获位])前\Z")
+_OPEN_QUOTE = LazyPattern(r"[“‘「『〈【〝][^”’」』〉】〞，。；！？,;!?\n]*\Z")
+_CLOSE_QUOTE = LazyPattern(r"[^“‘「『〈【〝，。；！？,;!?\n]{0,14}[”’」』〉】〞]")
+_SLOGAN_BEFORE = LazyPattern(rf"(?<![第统唯{CHINESE_NUMERALS}])[{_CHINESE_DIGITS}](?![月日])[\u4e00-\u9fff]\Z")
 # 三支一扶 and 四个100 are programmes, 三名四星志愿者 and 两个五四红旗团支部 are counts.
-_SLOGAN_AFTER = re.compile(rf"[{_CHINESE_DIGITS}](?![{CHINESE_NUMERALS}余多来好星级优有])")
-_SLOGAN_AFTER_PIECE = re.compile(rf"[\d{MASK_SIGNS}一百千万]")
+_SLOGAN_AFTER = LazyPattern(rf"[{_CHINESE_DIGITS}](?![{CHINESE_NUMERALS}余多来好星级优有])")
+_SLOGAN_AFTER_PIECE = LazyPattern(rf"[\d{MASK_SIGNS}一百千万]")
 # 5年 is a while, 3届 a rank: a count only after words that say so.
 _NEEDED_BEFORE = {
-    "年": re.compile(r"(?:连续|为期|历时|长达|累计)\Z"),
-    "届": re.compile(r"(?:连续|举办|承办|已办|参加)了?\Z"),
+    "年": LazyPattern(r"(?:连续|为期|历时|长达|累计)\Z"),
+    "届": LazyPattern(r"(?:连续|举办|承办|已办|参加)了?\Z"),
 }
 _LARGEST_SPAN = 100
 _MOST_TIED_DIGITS = 4
 _GROUP_LENGTH = 3
 _REFUSED_BEFORE = {
-    "页": re.compile(r"页[,，/ ]?共\Z"),
-    "分": re.compile(r"[时点度]\Z"),
-    "室": re.compile(r"[楼栋号元座层区]\Z"),
-    "班": re.compile(r"[级一二三四五六]\Z"),
-    "组": re.compile(r"[村组社]\Z"),
-    "队": re.compile(r"村\Z"),
+    "页": LazyPattern(r"页[,，/ ]?共\Z"),
+    "分": LazyPattern(r"[时点度]\Z"),
+    "室": LazyPattern(r"[楼栋号元座层区]\Z"),
+    "班": LazyPattern(r"[级一二三四五六]\Z"),
+    "组": LazyPattern(r"[村组社]\Z"),
+    "队": LazyPattern(r"村\Z"),
 }
 # 2024起, 2023期, 2022款 and 2023多元文化 name the year.
 _NAMED_BY_YEAR = frozenset("起期批班款部集队组节元")
 _FIRST_YEAR, _LAST_YEAR = 1950, 2050
-_LASTS_A_DAY = re.compile(r"(?:时长|累计|共计|总计|长达|达到?|服务|学习)\Z")
+_LASTS_A_DAY = LazyPattern(r"(?:时长|累计|共计|总计|长达|达到?|服务|学习)\Z")
 
 
 def is_quantity(text: str, candidate: Candidate) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from nianbao.text.chinese_integers import DIGITS
+from nianbao.text.lazy_pattern import LazyPattern
 from nianbao.text.measure_words import NO_UNIT, YUAN, MeasureWord, find_measure_word, make_fraction_word
 from nianbao.text.number_reader import (
     ARABIC,
@@ -22,13 +23,13 @@ from nianbao.text.quantity import Qualifier, Quantity
 from nianbao.text.quantity_context import Candidate, is_at_head, is_quantity
 from nianbao.text.quantity_signs import MINUS_SIGNS, SIGNS_BEFORE, find_unit, read_signs, skip_spaces_left
 
-_RANGE_SIGN = re.compile(rf"[{SPACES}]*([-－–~～〜∼至到]|—(?!—))[{SPACES}]*[¥￥]?[{SPACES}]*")
+_RANGE_SIGN = LazyPattern(rf"[{SPACES}]*([-－–~～〜∼至到]|—(?!—))[{SPACES}]*[¥￥]?[{SPACES}]*")
+_RANGE_BEGINNINGS = frozenset([*SPACES, *"-－–~～〜∼至到—"])
 _WORD_SIGNS = frozenset("至到")
 _LIST_SIGNS = frozenset("、，,和及与")
 _ROUGH_SIGNS = frozenset("、，,")
 _FRACTIONS = {"百": "%", "千": "‰"}
 _CHANGES = frozenset("从由自")
-_POINT = re.compile("[.．]")
 _EXACT = Qualifier.EXACT
 _LARGEST_LIST_NUMBER = 30
 _NUMERATORS_END = 100
@@ -54,7 +55,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     position = 0
     seen: _Seen | None = None
-    while match := NUMBER.search(text, position):
+    search = NUMBER.search
+    while match := search(text, position):
         position = match.end()
         number = read_number(match)
         if number is None:
@@ -73,7 +75,8 @@ def _read_at(text: str, number: Number, *, seen: _Seen | None) -> tuple[Quantity
     if measured is None and text.startswith("分之", number.end):
         return *_read_fraction(text, number), None
     unit_end = measured[1] if measured else number.end
-    sign = _RANGE_SIGN.match(text, unit_end)
+    # Looked at first, for after most numbers no range goes on, and a set is quicker than a pattern.
+    sign = _RANGE_SIGN.match(text, unit_end) if text[unit_end : unit_end + 1] in _RANGE_BEGINNINGS else None
     if sign is not None and number.value is not None and not number.inner:
         ranged = _read_range(text, number, measured=measured, sign=sign)
         if ranged is not None:
@@ -194,7 +197,7 @@ def _is_ordinal(text: str, number: Number, *, unit: str, seen: _Seen | None) -> 
     """Return whether 第 stands before the number, or before the list that it goes on with (第1、2批)."""
     if not number.start:
         return False
-    left = skip_spaces_left(text, number.start)
+    left = number.start if text[number.start - 1] not in SPACES else skip_spaces_left(text, number.start)
     before = text[left - 1] if left else ""
     if before == "第":
         return True
@@ -229,7 +232,7 @@ def _find_list_point(text: str, number: Number, *, word: MeasureWord, unit_end: 
     digits = number.digits
     if ("." not in digits and "．" not in digits) or number.kind is not ARABIC or number.factor != 1:
         return 0
-    mark, rest = _POINT.split(digits)
+    mark, rest = digits.replace("．", ".").split(".")
     after = find_qualifier_after(text, unit_end)
     is_whole = number.start == 0 and (after[1] if after else unit_end) == len(text)
     at_head = is_at_head(text, number.start) and not is_whole

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from nianbao.text.chinese_integers import CHINESE_NUMERALS
 from nianbao.text.measure_words import NO_UNIT, YUAN, MeasureWord, find_measure_word
-from nianbao.text.number_reader import CHINESE_NUMERALS, SPACES, Number
+from nianbao.text.number_reader import SPACES, Number
 
 _MONEY_SIGNS = frozenset("¥￥")
 _HYPHENS = frozenset("-－")
@@ -27,14 +28,18 @@ def skip_spaces_left(text: str, position: int) -> int:
 def find_unit(text: str, number: Number) -> tuple[MeasureWord, int] | None:
     """Return the unit and where it ends: the word after the number, 元 where ¥ stands before it, none after 10万+."""
     measured = find_measure_word(text, number.end)
-    if number.start and text[number.start - 1] in SIGNS_BEFORE and _skip_money_sign(text, number.start) < number.start:
+    start = number.start
+    if start and text[start - 1] in SIGNS_BEFORE and _skip_money_sign(text, start) < start:
         return measured if measured is not None and measured[0].unit == YUAN.unit else (YUAN, number.last)
-    if measured is None and number.inner in ("+", "＋") and number.factor >= _LEAST_WITHOUT_UNIT:
-        following = text[number.last : number.last + 1]
-        is_expression = following in CHINESE_NUMERALS or (following.isascii() and following.isalnum())
-        if number.value is not None and not (following and is_expression):
-            return NO_UNIT, number.last
-    return measured
+    return measured if measured is not None or not number.inner else _find_no_unit(text, number)
+
+
+def _find_no_unit(text: str, number: Number) -> tuple[MeasureWord, int] | None:
+    if number.value is None or number.factor < _LEAST_WITHOUT_UNIT or number.inner not in "+＋":
+        return None
+    following = text[number.last : number.last + 1]
+    is_expression = following in CHINESE_NUMERALS or (following.isascii() and following.isalnum())
+    return None if following and is_expression else (NO_UNIT, number.last)
 
 
 def read_signs(text: str, start: int, *, unit: str) -> tuple[int, bool]:

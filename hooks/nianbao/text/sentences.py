@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from nianbao.text.lazy_pattern import LazyPattern
 
 _OPEN = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "【": "】", "「": "」", "『": "』", "〈": "〉"}
 _CLOSE = frozenset(_OPEN.values())
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = LazyPattern(r"[\u3400-\u9fff]")
 # A mark that is opened and not closed within so many characters was a slip of the pen, and hides no sentence end.
 _SPAN_LIMIT = 60
 

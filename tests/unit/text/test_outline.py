@@ -9,6 +9,7 @@ from nianbao.text.outline import (
     MarkerKind,
     choose_inner_markers,
     find_inner_markers,
+    find_spoken_marker_ends,
     match_marker,
     read_ordinal,
     strip_spoken_marker,
@@ -138,6 +139,31 @@ def test_markers_stay_inside_their_text(text: str) -> None:
 )
 def test_spoken_markers_give_way_to_the_number_beside_them(text: str, shown: str) -> None:
     assert strip_spoken_marker(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        (["一是加强学习", "二要守住底线", "三是办好实事"], ["加强学习", "守住底线", "办好实事"]),
+        (["首先，抓建会", "其次，抓服务", "最后，抓队伍"], ["抓建会", "抓服务", "抓队伍"]),
+        (["办班", "一是加强学习", "走访", "二是走访慰问"], ["办班", "加强学习", "走访", "走访慰问"]),
+        (["一是学", "二是做", "一是查", "二是改"], ["学", "做", "查", "改"]),
+        (["三要素保障有力"], ["三要素保障有力"]),
+        (["一是一，二是二"], ["一是一，二是二"]),
+        (["三要抓紧", "要素保障有力"], ["三要抓紧", "要素保障有力"]),
+        (["一是加强学习"], ["一是加强学习"]),
+        (["首先，抓好建会"], ["首先，抓好建会"]),
+        (["最后，抓好建会", "办班"], ["最后，抓好建会", "办班"]),
+        (["一是学", "三是做"], ["一是学", "三是做"]),
+        (["一要政治强", "二要素质高", "三要素保障有力"], ["政治强", "素质高", "三要素保障有力"]),
+        (["一是", "二是走访"], ["一是", "走访"]),
+        (["（一）学习", "（二）走访"], ["（一）学习", "（二）走访"]),
+        ([], []),
+    ],
+)
+def test_spoken_markers_are_markers_only_where_a_list_counts_on(texts: list[str], shown: list[str]) -> None:
+    ends = find_spoken_marker_ends(texts)
+    assert [text[end:] for text, end in zip(texts, ends, strict=True)] == shown
 
 
 @pytest.mark.parametrize(
