@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from nianbao.editions.addresses import address_report, part_fragment, section_fragment
 from nianbao.editions.edition import Edition, EditionItem, EditionPart, EditionRevision, EditionSection, Link
 from nianbao.editions.names import ROLE_TAGS, kind_name, short_name, sibling_name
-from nianbao.editions.numbers import chinese_ordinal
 from nianbao.editions.runs import ShownFigure, show_figure, show_line, show_paragraphs
 from nianbao.facts.pledges import Pledge
 from nianbao.facts.summary import FiguresByItem, ReportSummary
 from nianbao.model import District, Item, Part, Report, Section
+from nianbao.text.chinese_integers import write_chinese_integer
 from nianbao.text.display import find_withheld
 from nianbao.text.outline import find_spoken_marker_ends
 
@@ -133,7 +133,7 @@ def _mark_sections(part: Part) -> list[str]:
     count = sum(section.title is not None for section in part.sections)
     numbers = iter(range(1, count + 1))
     return [
-        chinese_ordinal(next(numbers)) if section.title and count <= _MOST_MARKED_SECTIONS else ""
+        write_chinese_integer(next(numbers)) if section.title and count <= _MOST_MARKED_SECTIONS else ""
         for section in part.sections
     ]
 

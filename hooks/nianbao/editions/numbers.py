@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from nianbao.facts.comparison import Growth, Total
 from nianbao.facts.summary import FigureFact
-from nianbao.text.chinese_integers import write_chinese_integer
 from nianbao.text.numerals import Qualifier, is_fraction_unit, short_quantity
 
 _SENSES = {
@@ -83,8 +82,3 @@ def plain_decimal(value: Decimal) -> str:
     """Return a decimal without exponent and trailing zeros: 1370500, 0.5."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def chinese_ordinal(number: int) -> str:
-    """Return 1–99 in Chinese numerals, as section marks are written: 一, 十, 二十一."""
-    return write_chinese_integer(number)

@@ -204,17 +204,6 @@ def match_marker(text: str) -> Marker | None:
     return None
 
 
-def find_spoken_marker_end(text: str) -> int:
-    """Return where the 一是, 二要 or 首先， ends that `text` begins with; 0 when it begins with none."""
-    marker = match_marker(text)
-    return marker.end if marker and marker.kind in _SPOKEN and marker.end < len(text) else 0
-
-
-def strip_spoken_marker(text: str) -> str:
-    """Return `text` without the 一是, 二要 or 首先， that it begins with: beside a number, they say it twice."""
-    return text[find_spoken_marker_end(text) :]
-
-
 def find_spoken_marker_ends(texts: Sequence[str]) -> tuple[int, ...]:
     """Return where the 一是, 二要 or 首先， ends that each text of a list's items begins with; 0 where it has none.
 
@@ -296,8 +285,3 @@ def _counts_on(marker: Marker, *, last: int, following: int) -> bool:
     if marker.kind is MarkerKind.SEQUENCE:
         return (marker.ordinal == 1 and following > 1) or 0 < last < marker.ordinal
     return (marker.ordinal == 1 and following == 2) or (last > 0 and marker.ordinal == last + 1)
-
-
-def find_spoken_marker_ends(texts: Sequence[str]) -> tuple[int, ...]:
-    """Stub."""
-    return tuple(find_spoken_marker_end(text) for text in texts)

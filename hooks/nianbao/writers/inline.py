@@ -90,15 +90,14 @@ def _write_text(text: str) -> str:
 def _write_figure(figure: ShownFigure) -> str:
     fragment, *older = map(_escape, figure.fragments)
     text, number = _escape(figure.text), figure.number
-    inner = (
-        f'<span class="withheld">{text}</span>'
-        if number.withheld
-        else f'<data value="{number.machine_value}">{text}</data>'
-    )
+    if number.withheld:
+        text = f'<span class="withheld">{text}</span>'
+    elif number.machine_value:
+        text = f'<data value="{number.machine_value}">{text}</data>'
     title = f"{_escape(figure.label)}：{_escape(number.sense)}"
     # What once led here goes on answering.
     marks = "".join(f'<span id="{name}"></span>' for name in older)
-    return f'<a class="fig" id="{fragment}" href="#{fragment}" title="{title}">{marks}{inner}</a>'
+    return f'<a class="fig" id="{fragment}" href="#{fragment}" title="{title}">{marks}{text}</a>'
 
 
 def _escape(text: str) -> str:

@@ -12,7 +12,6 @@ from nianbao.text.outline import (
     find_spoken_marker_ends,
     match_marker,
     read_ordinal,
-    strip_spoken_marker,
 )
 
 
@@ -122,23 +121,6 @@ def test_markers_stay_inside_their_text(text: str) -> None:
         assert isinstance(marker, Marker)
         assert 0 <= marker.start < marker.end <= len(text)
         assert 1 <= marker.ordinal <= 99
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("一是加强学习", "加强学习"),
-        ("二要守住底线", "守住底线"),
-        ("首先,抓好建会", "抓好建会"),
-        ("最后，加强自身建设。", "加强自身建设。"),
-        ("一是", "一是"),
-        ("一线宣讲", "一线宣讲"),
-        ("1.5万人参加", "1.5万人参加"),
-        ("（一）学习", "（一）学习"),
-    ],
-)
-def test_spoken_markers_give_way_to_the_number_beside_them(text: str, shown: str) -> None:
-    assert strip_spoken_marker(text) == shown
 
 
 @pytest.mark.parametrize(

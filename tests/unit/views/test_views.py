@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from nianbao.editions.numbers import chinese_ordinal, plain_decimal, show_growth, show_number
+from nianbao.editions.numbers import plain_decimal, show_growth, show_number
 from nianbao.editions.runs import RunKind, show_figure, show_paragraphs
 from nianbao.facts.comparison import Growth
 from nianbao.facts.summary import FigureFact
@@ -67,9 +67,8 @@ def test_growth_in_words() -> None:
     assert show_growth(None) is None
 
 
-def test_plain_decimal_and_ordinals() -> None:
+def test_plain_decimal() -> None:
     assert [plain_decimal(Decimal(text)) for text in ("1E+3", "1.50", "100", "0.0")] == ["1000", "1.5", "100", "0"]
-    assert [chinese_ordinal(n) for n in (1, 10, 11, 20, 21, 99)] == ["一", "十", "十一", "二十", "二十一", "九十九"]
 
 
 def test_runs_keep_every_character_and_place_figures_by_their_quote() -> None:
