@@ -1,0 +1,178 @@
+"""The folder that a site is made in: brought to exactly what the site is to hold, whatever stood there before."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from nianbao.pipeline.places import FILE_MODE, make_folder, open_file, read_open, remove, write_new_file
+from nianbao.pipeline.store import digest
+
+_THREADS = 2
+_BATCH = 64
+
+T = TypeVar("T")
+_How = Literal["linked", "copied", "damaged"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """What a place in the site is to hold: the content of `digest`, to be had from `source_path`."""
+
+    digest: str
+    source_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreeChange:
+    """What was done, in files; `removed` counts what stood in the way too, a folder as one.
+
+    `damaged` are the site paths, sorted, at which nothing stands now: the source is not what it should be.
+    """
+
+    kept: int
+    linked: int
+    copied: int
+    removed: int
+    damaged: tuple[str, ...]
+
+
+def bring_up_to_date(tree: Path, planned: Mapping[str, PlannedFile], *, fresh: Collection[str] = ()) -> TreeChange:
+    """Make `tree` hold exactly the planned files, by site path, and tell what was done.
+
+    What stands there is read and its digest compared: times and sizes can be kept by who changes a page in place. A
+    source is checked before it is handed over, but for those of the digests `fresh`, which this build has written.
+    A source that is linked is one file with the page: give none that a person edits.
+    Raises: ValueError when a planned path is no path, or a folder of another; OSError when the disk refuses.
+    """
+    folders = _arrange(planned)
+    root = str(tree)
+    os.makedirs(os.path.dirname(root) or ".", exist_ok=True)  # noqa: PTH103, PTH120 - a str from here on
+    removed = 0
+    standing: list[str] = []
+    missing: list[str] = []
+    for folder, held in folders.items():  # a folder comes after its parent
+        place = f"{root}/{folder}" if folder else root
+        make_folder(place)
+        found: set[str] = set()
+        with os.scandir(place) as listing:
+            entries = list(listing)
+        for entry in entries:
+            wanted = held.get(entry.name)
+            if wanted is None and not (entry.name in held and entry.is_dir(follow_symlinks=False)):
+                remove(entry.path)
+                removed += 1
+            elif wanted is not None:
+                found.add(wanted)
+        for wanted in held.values():
+            if wanted is not None:
+                (standing if wanted in found else missing).append(wanted)
+
+    right = _map(lambda site_path: _check(f"{root}/{site_path}", planned[site_path]), standing)
+    trusted: set[str] = set()
+
+    def hand_over(site_path: str) -> _How:
+        return _hand_over(f"{root}/{site_path}", planned[site_path], fresh=fresh, trusted=trusted)
+
+    to_do = [*missing, *(site_path for site_path, is_right in zip(standing, right, strict=True) if not is_right)]
+    done = _map(hand_over, to_do)
+    return TreeChange(
+        kept=len(planned) - len(to_do),
+        linked=done.count("linked"),
+        copied=done.count("copied"),
+        removed=removed,
+        damaged=tuple(sorted(site_path for site_path, how in zip(to_do, done, strict=True) if how == "damaged")),
+    )
+
+
+def _arrange(planned: Iterable[str]) -> dict[str, dict[str, str | None]]:
+    """Return what each folder is to hold by name: a file's site path, or None for a folder. Parents come first."""
+    folders: dict[str, dict[str, str | None]] = {"": {}}
+
+    def add(path: str, content: str | None) -> None:
+        folder, _, name = path.rpartition("/")
+        if folder not in folders:
+            add(folder, None)
+            folders[folder] = {}
+        if name in {"", ".", ".."} or "\0" in name or name in folders[folder]:
+            raise ValueError(f"no place in a site: {path!r}")
+        folders[folder][name] = content
+
+    for site_path in planned:
+        add(site_path, site_path)
+    return folders
+
+
+def _check(place: str, file: PlannedFile) -> bool:
+    """Tell whether the right file stands at `place`; when not, nothing stands there any more."""
+    try:
+        descriptor, status = open_file(place)
+        try:
+            is_right = digest(read_open(descriptor, status.st_size)) == file.digest
+        finally:
+            os.close(descriptor)
+        # Another name of the file that is not the source's: who writes there would write into the site.
+        if is_right and status.st_nlink > 1:
+            is_right = os.path.samestat(status, os.lstat(file.source_path))
+        if is_right:
+            if status.st_mode & 0o7777 != FILE_MODE:
+                os.chmod(place, FILE_MODE)  # noqa: PTH101 - hot path
+            return True
+    except OSError:
+        pass
+    remove(place)
+    return False
+
+
+def _hand_over(place: str, file: PlannedFile, *, fresh: Collection[str], trusted: set[str]) -> _How:
+    """Put the source's file at `place`, where nothing stands."""
+    source = file.source_path
+    try:
+        if file.digest not in fresh and source not in trusted:
+            _read_source(file)
+            trusted.add(source)
+        try:
+            os.link(source, place)
+        except FileNotFoundError:
+            return "damaged"
+        except OSError:  # another file system, one without links, or a file with too many
+            write_new_file(place, _read_source(file))
+            return "copied"
+    except _DamagedError:
+        return "damaged"
+    return "linked"
+
+
+class _DamagedError(Exception):
+    """A source is not what it should be."""
+
+
+def _read_source(file: PlannedFile) -> bytes:
+    """Return the content to hand over, its file's mode put right. Raises: _DamagedError."""
+    try:
+        descriptor, status = open_file(file.source_path)
+        try:
+            content = read_open(descriptor, status.st_size)
+        finally:
+            os.close(descriptor)
+        if digest(content) != file.digest:
+            raise _DamagedError
+        if status.st_mode & 0o7777 != FILE_MODE:
+            os.chmod(file.source_path, FILE_MODE)  # noqa: PTH101 - hot path
+    except OSError:
+        raise _DamagedError from None
+    return content
+
+
+def _map(function: Callable[[str], T], site_paths: list[str]) -> list[T]:
+    """Return the function's results; in threads, as reading and hashing let others work meanwhile."""
+    if len(site_paths) < _THREADS * _BATCH:
+        return [function(site_path) for site_path in site_paths]
+    batches = [site_paths[start : start + _BATCH] for start in range(0, len(site_paths), _BATCH)]
+    with concurrent.futures.ThreadPoolExecutor(_THREADS) as executor:
+        done = executor.map(lambda batch: [function(site_path) for site_path in batch], batches)
+        return [result for batch in done for result in batch]
