@@ -55,7 +55,7 @@ def write_new_file(path: str, content: bytes) -> None:
     """Write a file of mode 0644 where nothing stands. Raises: FileExistsError, also for a link that leads nowhere."""
     descriptor = os.open(path, _WRITE_NEW, FILE_MODE)
     try:
-        with open(descriptor, "wb") as stream:
+        with os.fdopen(descriptor, "wb") as stream:
             os.chmod(path, FILE_MODE)  # noqa: PTH101 - hot path; the umask may have taken something away
             stream.write(content)
     except BaseException:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 from nianbao.pipeline.places import FILE_MODE, make_folder, open_file, read_open, remove, write_new_file
 from nianbao.pipeline.store import digest
 
-_THREADS = 2
-_BATCH = 64
-
-T = TypeVar("T")
 _How = Literal["linked", "copied", "damaged"]
 
 
@@ -55,6 +50,7 @@ def bring_up_to_date(tree: Path, planned: Mapping[str, PlannedFile], *, fresh: C
     removed = 0
     standing: list[str] = []
     missing: list[str] = []
+    done: dict[_How, list[str]] = {"linked": [], "copied": [], "damaged": []}
     for folder, held in folders.items():  # a folder comes after its parent
         place = f"{root}/{folder}" if folder else root
         make_folder(place)
@@ -72,20 +68,16 @@ def bring_up_to_date(tree: Path, planned: Mapping[str, PlannedFile], *, fresh: C
             if wanted is not None:
                 (standing if wanted in found else missing).append(wanted)
 
-    right = _map(lambda site_path: _check(f"{root}/{site_path}", planned[site_path]), standing)
+    missing += [site_path for site_path in standing if not _check(f"{root}/{site_path}", planned[site_path])]
     trusted: set[str] = set()
-
-    def hand_over(site_path: str) -> _How:
-        return _hand_over(f"{root}/{site_path}", planned[site_path], fresh=fresh, trusted=trusted)
-
-    to_do = [*missing, *(site_path for site_path, is_right in zip(standing, right, strict=True) if not is_right)]
-    done = _map(hand_over, to_do)
+    for site_path in missing:
+        done[_hand_over(f"{root}/{site_path}", planned[site_path], fresh=fresh, trusted=trusted)].append(site_path)
     return TreeChange(
-        kept=len(planned) - len(to_do),
-        linked=done.count("linked"),
-        copied=done.count("copied"),
+        kept=len(planned) - len(missing),
+        linked=len(done["linked"]),
+        copied=len(done["copied"]),
         removed=removed,
-        damaged=tuple(sorted(site_path for site_path, how in zip(to_do, done, strict=True) if how == "damaged")),
+        damaged=tuple(sorted(done["damaged"])),
     )
 
 
@@ -166,27 +158,3 @@ def _read_source(file: PlannedFile) -> bytes:
     except OSError:
         raise _DamagedError from None
     return content
-
-
-def _map(function: Callable[[str], T], site_paths: list[str]) -> list[T]:
-    """Return the function's results; in threads, as reading and hashing let others work meanwhile."""
-    if len(site_paths) < _THREADS * _BATCH:
-        return [function(site_path) for site_path in site_paths]
-    batches = [site_paths[start : start + _BATCH] for start in range(0, len(site_paths), _BATCH)]
-    with concurrent.futures.ThreadPoolExecutor(_THREADS) as executor:
-        done = executor.map(lambda batch: [function(site_path) for site_path in batch], batches)
-        return [result for batch in done for result in batch]
-
-
-def recover(final: Path, tree: Path) -> None:
-    """Stub."""
-
-
-def swap(final: Path, tree: Path) -> None:
-    """Stub."""
-    old = final.with_name(f"{final.name}.tmpold")
-    if final.exists():
-        final.rename(old)
-    tree.rename(final)
-    if old.exists():
-        old.rename(tree)

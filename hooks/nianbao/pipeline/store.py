@@ -98,7 +98,7 @@ class Store:
         """Return the name of what was made of the inputs `key`, its content checked; None when there is none."""
         self._make_shelf(self._made_dir, key)
         shelf = f"{self._made_dir}/{key[:2]}"
-        for note in sorted(os.listdir(shelf)):
+        for note in sorted(os.listdir(shelf)):  # noqa: PTH208 - names are wanted
             made_of, _, name = note.partition("-")
             if made_of == key:
                 if _NAME.fullmatch(name) and self._read_checked(name) is not None:
