@@ -12,8 +12,9 @@ from nianbao.pipeline.data_folder import read_data_folder
 from nianbao.pipeline.options import Options, resolve_dir
 from nianbao.pipeline.outputs import choose_outputs
 from nianbao.pipeline.site import make_site_view
-from nianbao.pipeline.site_tree import PlannedFile, bring_up_to_date, recover, swap
+from nianbao.pipeline.site_tree import PlannedFile, bring_up_to_date
 from nianbao.pipeline.store import Store, digest
+from nianbao.pipeline.swap import recover, swap
 from nianbao.views.page.site import SiteView
 from nianbao.writers.pages import Shell
 

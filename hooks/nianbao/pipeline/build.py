@@ -6,6 +6,7 @@ of MkDocs.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,12 +31,14 @@ from nianbao.pipeline.subjects import SiteSubject
 from nianbao.pipeline.workers import Crew, open_crew
 from nianbao.views.page.overview import HomeView, view_home
 from nianbao.views.page.site import SiteView
+from nianbao.writers.compiled_templates import prune_compiled
 from nianbao.writers.pages import Shell
 
 INDEX_NAME = "index.sqlite3"
 # Drawing a report's pictures takes as long as writing about so many reports.
 _PICTURES_LOAD = 100
 _SITE_SUBJECT = "site"
+_UNUSED_TEMPLATES_SECONDS = 30 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ class _Run:
         if self.fresh:
             parts = (entry.part for entry in self.entries.values() if entry.part)
             self.workshop.store.prune({*(file.name for file in files), *parts})
+            prune_compiled(self.build.cache_dir, before=time.time() - _UNUSED_TEMPLATES_SECONDS)
         files.sort()
         self.build.notices += self.workshop.store.notices
         home = view_home(summaries, self.build.folder.districts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -12,10 +13,11 @@ import jinja2
 from jinja2.bccache import Bucket
 
 _DIGEST_BYTES = 16
+_FOLDER = "templates"
 
 
 def keep_compiled(env: jinja2.Environment, cache_dir: Path) -> None:
-    """Let the environment keep its compiled templates under `cache_dir`; those of other versions are removed."""
+    """Let the environment keep its compiled templates under `cache_dir`, apart from those of other options."""
     options = "\n".join(
         repr(part)
         for part in (
@@ -26,7 +28,20 @@ def keep_compiled(env: jinja2.Environment, cache_dir: Path) -> None:
         )
     )  # fmt: skip
     name = hashlib.blake2b(options.encode(), digest_size=8).hexdigest()
-    env.bytecode_cache = _CheckedCache(cache_dir / "templates" / name)
+    env.bytecode_cache = _CheckedCache(cache_dir / _FOLDER / name)
+
+
+def prune_compiled(cache_dir: Path, *, before: float) -> None:
+    """Remove what no build has used since `before`, in seconds of the epoch: other versions', and templates gone."""
+    for folder in (cache_dir / _FOLDER).glob("*"):
+        if folder.is_symlink() or not folder.is_dir():
+            folder.unlink()
+            continue
+        for path in folder.iterdir():
+            if path.is_file() and path.stat().st_mtime < before:
+                path.unlink()
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
 
 class _CheckedCache(jinja2.BytecodeCache):
@@ -43,6 +58,8 @@ class _CheckedCache(jinja2.BytecodeCache):
             return
         if _digest(content[_DIGEST_BYTES:]) == content[:_DIGEST_BYTES]:
             bucket.bytecode_from_string(content[_DIGEST_BYTES:])
+            with contextlib.suppress(OSError):
+                os.utime(self._folder / bucket.key)  # it is in use: `prune_compiled` goes by this
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Write the bucket beside its file and rename it; what stands in the way is removed."""

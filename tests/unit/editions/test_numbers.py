@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from nianbao.editions.numbers import show_growth, show_number, show_total
 from nianbao.facts.comparison import Growth, Total
 from nianbao.facts.summary import FigureFact
 from nianbao.model import Indicator
 from nianbao.text.numerals import Qualifier, find_quantities
 from nianbao.views.page.chart import BarChartView, view_bars
-from nianbao.editions.numbers import show_growth, show_number, show_total
 
 
 def fact(quote: str) -> FigureFact:

@@ -18,7 +18,9 @@ from nianbao.views.page.site import SiteView
 from nianbao.writers.pages import PageWriter, Shell
 
 ROOT = Path(__file__).parents[3]
-_WRITER = PageWriter(ROOT / "overrides", dict.fromkeys(range(5), Shell("<html>", "<body>", "</body></html>")), SiteView.empty())
+_WRITER = PageWriter(
+    ROOT / "overrides", dict.fromkeys(range(5), Shell("<html>", "<body>", "</body></html>")), SiteView.empty()
+)
 _MARKER = re.compile(r"[一二三四五六七八九十]+(?:是|要|、是)[：:，]?|(?:首先|其次|再次|再者|最后)[，,、：:]")
 
 
@@ -66,7 +68,9 @@ def _make(*items: dict[str, object]) -> Report:
 
 
 def test_a_number_that_is_part_of_a_word_is_no_marker() -> None:
-    report = _make({"id": "a", "title": "三要素保障有力", "text": "办成了。"}, {"id": "b", "title": "办班", "text": "也办了。"})
+    report = _make(
+        {"id": "a", "title": "三要素保障有力", "text": "办成了。"}, {"id": "b", "title": "办班", "text": "也办了。"}
+    )
     assert show(report)["a"] == ("三要素保障有力", "办成了。")
 
 

@@ -43,7 +43,14 @@ def prepare(
 ) -> SiteBuild:
     folder = read_data_folder(project / "data", root=project)
     return SiteBuild(
-        folder, ROOT / "overrides", project / cache, SHELLS, SITE, outputs, workers=workers, document_paths=["", "about/"]
+        folder,
+        ROOT / "overrides",
+        project / cache,
+        SHELLS,
+        SITE,
+        outputs,
+        workers=workers,
+        document_paths=["", "about/"],
     )
 
 

@@ -124,9 +124,7 @@ _MORE_FIGURES = {
     ids=["an item's text", "a section's lead", "the lead of the problems", "another figure"],
 )
 def test_an_edit_of_wording_or_figures_moves_no_address(edited: Report, new: set[str]) -> None:
-    before, after = (
-        {picture.number: picture.card for picture in make_pack_of(each).cards} for each in (_BASE, edited)
-    )
+    before, after = ({picture.number: picture.card for picture in make_pack_of(each).cards} for each in (_BASE, edited))
     assert after.keys() - before.keys() == new
     for number, card in before.items():
         if card.kind is not CardKind.NUMBER:

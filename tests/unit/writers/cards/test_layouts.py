@@ -142,12 +142,8 @@ def check_told_whole(edition: Edition, pack: CardPack) -> None:
             told += section.lead
             told += [paragraph for item in section.items for paragraph in item.paragraphs]
     longs = [picture for picture in pack.pictures if picture.kind is CardKind.LONG]
-    wholes = [
-        "".join(_read_type(picture, pack.brand) for picture in pictures) for pictures in (pack.cards, longs)
-    ]
-    wholes += [
-        "".join("".join(picture.card.alt.split()) for picture in pictures) for pictures in (pack.cards, longs)
-    ]
+    wholes = ["".join(_read_type(picture, pack.brand) for picture in pictures) for pictures in (pack.cards, longs)]
+    wholes += ["".join("".join(picture.card.alt.split()) for picture in pictures) for pictures in (pack.cards, longs)]
     for paragraph in told:
         text = "".join(read_text(paragraph).split())
         for whole in wholes:
