@@ -55,7 +55,13 @@ class RowFile:
     ) -> None:
         """`tables` has the columns of each; `wait_seconds` is how long another program may hold the file."""
         self._path = path
-        self._columns = tables
+        # No UNIQUE: all is read at once, and a search tree is one more thing to break.
+        self._schema = {
+            name: f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, "
+            + ", ".join(f'"{column}" TEXT NOT NULL' for column in (*columns, "checksum"))
+            + ")"
+            for name, columns in tables.items()
+        }
         self._notices = notices
         self._version = version
         self._wait_seconds = wait_seconds
@@ -76,7 +82,7 @@ class RowFile:
 
         Raises: UnusableIndexError as `read`; ValueError when a table has two rows of one name.
         """
-        rows = {name: sorted(new[name]) for name in self._columns}
+        rows = {name: sorted(new[name]) for name in self._schema}
         for before, row in (pair for table in rows.values() for pair in itertools.pairwise(table)):
             if before[:2] == row[:2]:
                 raise ValueError(f"given twice: {_name(row)}")
@@ -102,11 +108,11 @@ class RowFile:
                 # Taken here: opening it may have rolled back what a killed build had begun.
                 stamp = _stamp(self._path)
                 # All of them: the next one is not left out when one is out of order.
-                in_order = [self._load_table(connection, name) for name in self._columns if is_ours]
+                in_order = [self._load_table(connection, name) for name in self._schema if is_ours]
         except sqlite3.DatabaseError as failure:
             if _code(failure) not in _BROKEN:
                 raise
-            self._tables = {name: _Table() for name in self._columns}
+            self._tables = {name: _Table() for name in self._schema}
             self._drop("坏了")
             return
         if not is_ours:
@@ -126,7 +132,7 @@ class RowFile:
             in_order &= number > last
             last = number
             row = (a, b, c, d, e)
-            if _checksum(row) == checksum and (a, b) not in table.rows:
+            if _checksum(name, row) == checksum and (a, b) not in table.rows:
                 table.rows[a, b] = (number, row)
             else:
                 table.lost.append(number)
@@ -165,10 +171,8 @@ class RowFile:
                 connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {self._version}")
                 connection.execute("BEGIN IMMEDIATE")
-                for name, columns in self._columns.items():
-                    described = ", ".join(f'"{column}" TEXT NOT NULL' for column in (*columns, "checksum"))
-                    # No UNIQUE: all is read at once, and a search tree is one more thing to break.
-                    connection.execute(f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, {described})")
+                for name, statement in self._schema.items():
+                    connection.execute(statement)
                     self._insert(connection, name, new[name])
                 connection.execute("COMMIT")
             beside.chmod(FILE_MODE)
@@ -182,12 +186,15 @@ class RowFile:
         # As texts, so that a person with the sqlite3 program can ask for them.
         connection.executemany(
             f"INSERT INTO {name} VALUES (NULL, ?, ?, ?, ?, ?, ?)",
-            ([column.decode() for column in (*row, _checksum(row))] for row in rows),
+            ([column.decode() for column in (*row, _checksum(name, row))] for row in rows),
         )
 
     def _is_ours(self, connection: sqlite3.Connection) -> bool:
         versions = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-        return versions == [_APPLICATION_ID, self._version]
+        tables = connection.execute("SELECT name, sql FROM sqlite_schema").fetchall()
+        return versions == [_APPLICATION_ID, self._version] and set(tables) == {
+            (name.encode(), statement.encode()) for name, statement in self._schema.items()
+        }
 
     def _drop(self, why: str) -> None:
         self._clear_place()
@@ -251,10 +258,10 @@ def _stamp(path: Path) -> tuple[int, ...] | None:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _checksum(row: Row) -> bytes:
-    """Return the checksum of a row's other columns, as hex; b"" when one of them is no text, as damage can make it."""
+def _checksum(table: str, row: Row) -> bytes:
+    """Return the checksum of a row, as hex; b"" when a column is no text, as damage can make it."""
     try:
-        return hashlib.blake2b(b"\0".join(row), digest_size=16).hexdigest().encode()
+        return hashlib.blake2b(b"\0".join((table.encode(), *row)), digest_size=16).hexdigest().encode()
     except TypeError:
         return b""
 
