@@ -14,31 +14,21 @@ import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from nianbao.pipeline.places import FILE_MODE, remove
 
 _APPLICATION_ID = 0x6E6E6262  # "nnbb": tells other databases apart
 _LEFTOVER_AFTER_SECONDS = 24 * 3600
-# What SQLite says of a file that is no database, a broken one, or one without our tables.
-_BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_SCHEMA})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 Row = tuple[bytes, bytes, bytes, bytes, bytes]
 Place = tuple[bytes, bytes]
+_Table = dict[Place, tuple[int, Row]]  # each row with its number
 
 
 class UnusableIndexError(OSError):
     """The file cannot be read or written, though nothing is wrong with it; the message is in Chinese."""
-
-
-@dataclass
-class _Table:
-    """The good rows of a table by name, each with its number, and the numbers of the bad ones."""
-
-    rows: dict[Place, tuple[int, Row]] = field(default_factory=dict)
-    lost: list[int] = field(default_factory=list)
 
 
 class RowFile:
@@ -55,11 +45,17 @@ class RowFile:
     ) -> None:
         """`tables` has the columns of each; `wait_seconds` is how long another program may hold the file."""
         self._path = path
-        self._columns = tables
+        # No UNIQUE: all is read at once, and a search tree is one more thing to break.
+        self._schema = {
+            name: f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, "
+            + ", ".join(f'"{column}" TEXT NOT NULL' for column in (*columns, "checksum"))
+            + ")"
+            for name, columns in tables.items()
+        }
         self._notices = notices
         self._version = version
         self._wait_seconds = wait_seconds
-        self._tables = {name: _Table() for name in tables}
+        self._tables: dict[str, _Table] = {name: {} for name in tables}
         self._stamp: tuple[int, ...] | None = None  # of the file that was read; None when it is to be written anew
 
     def read(self) -> dict[str, list[Row]]:
@@ -69,14 +65,14 @@ class RowFile:
         """
         with self._failing_clearly():
             self._load()
-        return {name: [row for _, row in table.rows.values()] for name, table in self._tables.items()}
+        return {name: [row for _, row in table.values()] for name, table in self._tables.items()}
 
     def write(self, new: Mapping[str, Iterable[Row]]) -> None:
         """Make the tables hold exactly these rows. Killed at any moment, it leaves the old rows or the new ones.
 
         Raises: UnusableIndexError as `read`; ValueError when a table has two rows of one name.
         """
-        rows = {name: sorted(new[name]) for name in self._columns}
+        rows = {name: sorted(new[name]) for name in self._schema}
         for before, row in (pair for table in rows.values() for pair in itertools.pairwise(table)):
             if before[:2] == row[:2]:
                 raise ValueError(f"given twice: {_name(row)}")
@@ -101,37 +97,36 @@ class RowFile:
                 is_ours = self._is_ours(connection)
                 # Taken here: opening it may have rolled back what a killed build had begun.
                 stamp = _stamp(self._path)
-                # All of them: the next one is not left out when one is out of order.
-                in_order = [self._load_table(connection, name) for name in self._columns if is_ours]
-        except sqlite3.DatabaseError as failure:
-            if _code(failure) not in _BROKEN:
+                are_whole = [self._load_table(connection, name) for name in self._schema if is_ours]
+        # SQLite quotes a broken file in its messages, which are then no UTF-8.
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as failure:
+            if _is_busy(failure):
                 raise
-            self._tables = {name: _Table() for name in self._columns}
+            self._tables = {name: {} for name in self._schema}
             self._drop("坏了")
             return
         if not is_ours:
             self._drop("是旧格式，或者不是索引")
-        # A second name of the file would be written through.
-        elif all(in_order) and status.st_nlink == 1:
+        # A page of which a row is lost may fall apart when it is written to; a second name would be written through.
+        elif all(are_whole) and status.st_nlink == 1:
             self._stamp = stamp
             if status.st_mode & 0o7777 != FILE_MODE:
                 self._path.chmod(FILE_MODE)
 
     def _load_table(self, connection: sqlite3.Connection, name: str) -> bool:
-        """Read the good rows of a table; False when they are not numbered as they should be."""
+        """Read the good rows of a table; False when there are others."""
         table = self._tables[name]
+        is_whole = True
         last = 0
-        in_order = True
         for number, a, b, c, d, e, checksum in connection.execute(f"SELECT * FROM {name}").fetchall():
-            in_order &= number > last
-            last = number
             row = (a, b, c, d, e)
-            if _checksum(row) == checksum and (a, b) not in table.rows:
-                table.rows[a, b] = (number, row)
+            if _checksum(name, row) == checksum and (a, b) not in table and number > last:
+                table[a, b] = (number, row)
+                last = number
             else:
-                table.lost.append(number)
+                is_whole = False
                 self._notices.append(f"缓存的索引里，{_name(row)} 一行坏了，相关页面会重新生成。")
-        return in_order
+        return is_whole
 
     def _write_changes(self, new: dict[str, list[Row]]) -> bool:
         """Write what differs from what was read, in one transaction; False when that is not possible."""
@@ -149,9 +144,10 @@ class RowFile:
                         return False
                     self._insert(connection, name, added)
                 connection.execute("COMMIT")
-        except sqlite3.DatabaseError as failure:
-            if _code(failure) not in _BROKEN:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as failure:
+            if _is_busy(failure):
                 raise
+            # Where it is the disk that refuses, writing anew says so.
             self._notices.append("写缓存的索引时发现它坏了，已整个重写。")
             return False
         return True
@@ -165,10 +161,8 @@ class RowFile:
                 connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {self._version}")
                 connection.execute("BEGIN IMMEDIATE")
-                for name, columns in self._columns.items():
-                    described = ", ".join(f'"{column}" TEXT NOT NULL' for column in (*columns, "checksum"))
-                    # No UNIQUE: all is read at once, and a search tree is one more thing to break.
-                    connection.execute(f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, {described})")
+                for name, statement in self._schema.items():
+                    connection.execute(statement)
                     self._insert(connection, name, new[name])
                 connection.execute("COMMIT")
             beside.chmod(FILE_MODE)
@@ -182,12 +176,15 @@ class RowFile:
         # As texts, so that a person with the sqlite3 program can ask for them.
         connection.executemany(
             f"INSERT INTO {name} VALUES (NULL, ?, ?, ?, ?, ?, ?)",
-            ([column.decode() for column in (*row, _checksum(row))] for row in rows),
+            ([column.decode() for column in (*row, _checksum(name, row))] for row in rows),
         )
 
     def _is_ours(self, connection: sqlite3.Connection) -> bool:
         versions = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-        return versions == [_APPLICATION_ID, self._version]
+        tables = connection.execute("SELECT name, sql FROM sqlite_schema").fetchall()
+        return versions == [_APPLICATION_ID, self._version] and set(tables) == {
+            (name.encode(), statement.encode()) for name, statement in self._schema.items()
+        }
 
     def _drop(self, why: str) -> None:
         self._clear_place()
@@ -221,8 +218,8 @@ class RowFile:
         try:
             yield
         except (sqlite3.Error, OSError) as failure:
-            is_busy = isinstance(failure, sqlite3.Error) and _code(failure) in _BUSY
-            what = "正被另一个程序占用，请等它结束再试" if is_busy else f"读写不了，请检查磁盘空间和权限（{failure}）"
+            busy = "正被另一个程序占用，请等它结束再试"
+            what = busy if _is_busy(failure) else f"读写不了，请检查磁盘空间和权限（{failure}）"
             raise UnusableIndexError(f"缓存的索引 {self._path} {what}。") from failure
 
 
@@ -238,8 +235,8 @@ def _connect(path: Path, wait_seconds: float) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def _code(failure: sqlite3.Error) -> int:
-    return getattr(failure, "sqlite_errorcode", 0) & 0xFF
+def _is_busy(failure: Exception) -> bool:
+    return getattr(failure, "sqlite_errorcode", 0) & 0xFF in _BUSY
 
 
 def _stamp(path: Path) -> tuple[int, ...] | None:
@@ -251,10 +248,10 @@ def _stamp(path: Path) -> tuple[int, ...] | None:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _checksum(row: Row) -> bytes:
-    """Return the checksum of a row's other columns, as hex; b"" when one of them is no text, as damage can make it."""
+def _checksum(table: str, row: Row) -> bytes:
+    """Return the checksum of a row, as hex; b"" when a column is no text, as damage can make it."""
     try:
-        return hashlib.blake2b(b"\0".join(row), digest_size=16).hexdigest().encode()
+        return hashlib.blake2b(b"\0".join((table.encode(), *row)), digest_size=16).hexdigest().encode()
     except TypeError:
         return b""
 
@@ -266,12 +263,12 @@ def _name(row: Row) -> str:
 
 def _compare(old: _Table, new: Iterable[Row]) -> tuple[list[int], list[Row]]:
     """Return the numbers of the rows that go, and the rows that come: a changed row does both."""
-    gone = {place: number for place, (number, _) in old.rows.items()}
+    gone = {place: number for place, (number, _) in old.items()}
     added: list[Row] = []
     for row in new:
-        known = old.rows.get(row[:2])
+        known = old.get(row[:2])
         if known is not None and known[1] == row:
             del gone[row[:2]]
         else:
             added.append(row)
-    return [*gone.values(), *old.lost], added
+    return list(gone.values()), added

@@ -86,11 +86,11 @@ def _arrange(planned: Iterable[str]) -> dict[str, dict[str, str | None]]:
     folders: dict[str, dict[str, str | None]] = {"": {}}
 
     def add(path: str, content: str | None) -> None:
-        folder, _, name = path.rpartition("/")
+        folder, slash, name = path.rpartition("/")
         if folder not in folders:
             add(folder, None)
             folders[folder] = {}
-        if name in {"", ".", ".."} or "\0" in name or name in folders[folder]:
+        if name in {"", ".", ".."} or "\0" in name or name in folders[folder] or (slash and not folder):
             raise ValueError(f"no place in a site: {path!r}")
         folders[folder][name] = content
 

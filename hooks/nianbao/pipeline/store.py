@@ -80,11 +80,7 @@ class Store:
 
     def read(self, name: str) -> bytes | None:
         """Return the content of the file `name`; None, and the file is gone, when it is not what its name says."""
-        path = self.locate(name)
-        content = self._read_checked(name)
-        if content is None and not os.path.lexists(path):
-            self._tell(path, "不见了")
-        return content
+        return self._read_checked(name, is_expected=True)
 
     def keep_as(self, key: str, content: bytes) -> str:
         """Return the name of `content`, kept so that `find` gives it by `key`, the digest of all it was made of."""
@@ -101,7 +97,7 @@ class Store:
         for note in sorted(os.listdir(shelf)):  # noqa: PTH208 - names are wanted
             made_of, _, name = note.partition("-")
             if made_of == key:
-                if _NAME.fullmatch(name) and self._read_checked(name) is not None:
+                if _NAME.fullmatch(name) and self._read_checked(name, is_expected=False) is not None:
                     return name
                 remove(f"{shelf}/{note}")
         return None
@@ -126,12 +122,14 @@ class Store:
                         count += _remove_old(file.path, before)
         return count
 
-    def _read_checked(self, name: str) -> bytes | None:
+    def _read_checked(self, name: str, *, is_expected: bool) -> bytes | None:
         self._make_shelf(self._pages_dir, name)
         path = self.locate(name)
         try:
             content = read_file(path)
         except FileNotFoundError:
+            if is_expected:
+                self._tell(path, "不见了")
             return None
         except OSError:
             remove(path)
