@@ -208,3 +208,15 @@ def test_the_cards_that_are_measured_are_as_long_as_said_and_drawn_whole(tmp_pat
     draw_own(path, 5, tmp_path)
     painter = prepare_own(tmp_path / "base", path, 5, name="nianbao")
     assert weigh_pictures(dataclasses.replace(painter, pictures=tmp_path), count=5) < 60
+
+
+@_needs_bench_group
+def test_goals_of_a_site_with_cards_hold_for_its_size_alone() -> None:
+    from tests.bench import cards_site  # noqa: PLC0415 - imports psutil
+
+    rows = [cards_site.Row("all from nothing, wall", "s", 30.0), cards_site.Row("pictures a report", "", 48.5)]
+    assert {row.name for row in rows} & set(cards_site.GOALS)
+    table = cards_site.format_table(rows, reports=100)
+    assert "| all from nothing, wall (s) | 30.00 | ≤ 24 |" in table
+    assert "| pictures a report | 48.50 |  |" in table
+    assert "≤" not in cards_site.format_table(rows, reports=10)
