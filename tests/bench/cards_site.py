@@ -45,7 +45,10 @@ def measure_cards(base: Path, *, reports: int, runs: int) -> tuple[Row, ...]:
         write_site_data(base / name, count=reports)
     drawing = prepare_nianbao(base / "with", cards=True)
     plain = prepare_nianbao(base / "without")
-    cold, bare, again, edited = [], [], [], []
+    cold: list[Timing] = []
+    bare: list[Timing] = []
+    again: list[Timing] = []
+    edited: list[Timing] = []
     for run in range(runs):
         for contender, timings in ((plain, bare), (drawing, cold)):
             contender.clear()
