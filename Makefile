@@ -27,6 +27,7 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.cards_site
 	$(BIN)/python -m tests.bench.card_speed
 	$(BIN)/python -m tests.bench.import_speed
 

@@ -16,6 +16,7 @@ from nianbao.pipeline.assets import read_assets
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 _SHARE_IMAGE = "assets/share.png"
+_MKDOCS = str(Path(sys.executable).with_name("mkdocs"))
 HUGO_SITE = Path(__file__).resolve().parent / "hugo_site"
 # As in hugo_site/hugo.toml.
 _SITE = {"site_name": "年报", "site_url": "https://bench.example/", "site_description": "为测量速度生成的网站。"}
@@ -26,12 +27,14 @@ _HOME_PAGE = "# 逐年可查的工作报告 {#home}\n\n这里是为测量速度�
 class Contender:
     """One program with its project; all that `leftovers` name is deleted before a cold build.
 
-    `told_command` builds after an edit when the user says which pages it touches; () where the program finds them.
+    `serve_command` starts its preview on a port of the system's choice. `told_command` builds after an edit when the
+    user says which pages it touches; () where the program finds them.
     """
 
     name: str
     folder: Path
     command: tuple[str, ...]
+    serve_command: tuple[str, ...]
     output: Path
     leftovers: tuple[Path, ...]
     told_command: tuple[str, ...] = ()
@@ -49,7 +52,7 @@ class Contender:
         return replace(self, name=f"{self.name}, told what to render", command=self.told_command)
 
 
-def prepare_nianbao(base: Path) -> Contender:
+def prepare_nianbao(base: Path, *, cards: bool = False) -> Contender:
     """Set up nianbao's project in `base`, beside its data: this repository's program, settings and theme."""
     for name in ("overrides", "hooks"):
         shutil.copytree(REPOSITORY / name, base / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
@@ -60,17 +63,30 @@ def prepare_nianbao(base: Path) -> Contender:
     settings = _read_settings()
     settings |= {**_SITE, "nav": [{"首页": "index.md"}]}
     settings.pop("not_in_nav", None)
-    settings["extra"] = {"nianbao": {"cards": False, "share_image": _SHARE_IMAGE}}
+    settings["extra"] = {"nianbao": {"cards": cards, "share_image": _SHARE_IMAGE}}
     (base / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     output = base / "site"
+    # The copy is imported: its cache would not outlive an edit of the program, and someone may be at work on it.
+    program = ("env", "PYTHONPATH=hooks", _MKDOCS)
     return Contender(
         "nianbao",
         base,
-        # The copy is imported: its cache would not outlive an edit of the program, and someone may be at work on it.
-        ("env", "PYTHONPATH=hooks", str(Path(sys.executable).with_name("mkdocs")), "build", "--strict"),
+        (*program, "build", "--strict"),
+        (*program, "serve", "--quiet", "--livereload", "--dev-addr", "127.0.0.1:0"),
         output,
         (output, base / "site.building", base / "site.old", base / ".cache"),
     )
+
+
+def prepare_bare(base: Path) -> Contender:
+    """Set up MkDocs with Material and a single page in `base`/bare: what any build of nianbao's takes at least."""
+    folder = base / "bare"
+    (folder / "docs").mkdir(parents=True)
+    (folder / "docs/index.md").write_text(_HOME_PAGE, encoding="utf-8")
+    settings = {**_SITE, "theme": {"name": "material", "language": "zh", "font": False}, "plugins": []}
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    output = folder / "site"
+    return Contender("MkDocs alone", folder, (_MKDOCS, "build", "--strict"), (), output, (output,))
 
 
 def prepare_hugo(base: Path, *, edited: str) -> Contender:
@@ -109,6 +125,7 @@ def prepare_hugo(base: Path, *, edited: str) -> Contender:
         "Hugo",
         folder,
         (program, "--quiet"),
+        (program, "server", "--quiet", "--bind", "127.0.0.1", "--port", "0"),
         output,
         (output, folder / "resources", folder / ".hugo_build.lock"),
         (program, "--quiet", "--renderSegments", "edit"),

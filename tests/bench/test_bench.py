@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -127,17 +128,72 @@ def test_table_shows_ratios_and_growth() -> None:
     from tests.bench.run import Row, format_table  # noqa: PLC0415 - imports psutil
 
     rows = [
-        Row(count, name, unit, values, goal)
+        Row(count, name, unit, values)
         for count, scale in ((1000, 1.0), (10000, 9.0))
-        for name, unit, values, goal in (
-            ("cold wall", "s", (1.0 * scale, 2.0 * scale), 1.0),
-            ("peak memory", "MiB", (100.0, 400.0 * scale), 0.5),
+        for name, unit, values in (
+            ("cold wall", "s", (1.0 * scale, 2.0 * scale)),
+            ("peak memory", "MiB", (100.0, 400.0 * scale)),
+            ("one page, MkDocs alone, wall", "s", (0.7, None)),
         )
     ]
     table = format_table(rows)
-    assert "| 10,000 | cold wall (s) | 9.00 | 18.00 | 0.50 | ≤ 1 |" in table
+    assert "| 1,000 | cold wall (s) | 1.00 | 2.00 | 0.50 | ≤ 1 |" in table
+    assert "| 10,000 | cold wall (s) | 9.00 | 18.00 | 0.50 | ≤ 0.65 |" in table
+    assert "| 1,000 | one page, MkDocs alone, wall (s) | 0.70 |  |  |  |" in table
     assert "| 1,000 → 10,000 | growth of cold wall | 9.0 × | 9.0 × | | ≤ 11 × |" in table
     assert "| 1,000 → 10,000 | growth of peak memory | 1.0 × | 9.0 × | |  |" in table
+
+
+@_needs_bench_group
+@_needs_linux
+def test_an_edit_is_served_by_both_previews(built: tuple[Contender, Contender]) -> None:
+    from tests.bench.serve import measure_serve  # noqa: PLC0415 - imports psutil
+
+    report_path = built[0].folder / "data/qingxi/2020.yml"
+    before = report_path.read_text(encoding="utf-8")
+    try:
+        for contender, number in zip(built, (40001, 50001), strict=True):
+            begin = time.perf_counter()
+            (seconds,) = measure_serve(contender, report_path, runs=1, number=number)
+            assert 0.02 < seconds < time.perf_counter() - begin
+            assert str(number + 10)[:4] in report_path.read_text(encoding="utf-8")
+    finally:
+        report_path.write_text(before, encoding="utf-8")
+
+
+@_needs_bench_group
+@_needs_linux
+def test_a_preview_that_is_broken_off_ends_with_its_children(tmp_path: Path) -> None:
+    from tests.bench.serve import run_preview  # noqa: PLC0415 - imports psutil
+
+    (tmp_path / "index.html").write_text("a page", encoding="utf-8")
+    script = f"sleep 60 & echo $! > child; exec {sys.executable} -m http.server 0 --bind 127.0.0.1"
+    server = Contender("server", tmp_path, (), ("sh", "-c", script), tmp_path, ())
+
+    def break_off() -> None:
+        with run_preview(server) as preview:
+            preview.wait_for("/", "a page")
+            assert "sleep" in read_child()
+            raise KeyboardInterrupt
+
+    def read_child() -> str:
+        path = Path("/proc") / (tmp_path / "child").read_text(encoding="ascii").strip() / "cmdline"
+        return path.read_text(encoding="ascii") if path.exists() else ""
+
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
+    assert read_child() == ""
+
+
+@_needs_bench_group
+@_needs_linux
+def test_a_preview_that_ends_is_told_with_what_it_said(built: tuple[Contender, Contender]) -> None:
+    from tests.bench.measure import CommandError  # noqa: PLC0415 - imports psutil
+    from tests.bench.serve import measure_serve  # noqa: PLC0415 - imports psutil
+
+    failing = dataclasses.replace(built[1], serve_command=(built[1].command[0], "server", "--nothing"))
+    with pytest.raises(CommandError, match=r"(?s)ended with code 1.*unknown flag"):
+        measure_serve(failing, built[0].folder / "data/qingxi/2020.yml", runs=1, number=40001)
 
 
 @_needs_bench_group
@@ -152,3 +208,15 @@ def test_the_cards_that_are_measured_are_as_long_as_said_and_drawn_whole(tmp_pat
     draw_own(path, 5, tmp_path)
     painter = prepare_own(tmp_path / "base", path, 5, name="nianbao")
     assert weigh_pictures(dataclasses.replace(painter, pictures=tmp_path), count=5) < 60
+
+
+@_needs_bench_group
+def test_goals_of_a_site_with_cards_hold_for_its_size_alone() -> None:
+    from tests.bench import cards_site  # noqa: PLC0415 - imports psutil
+
+    rows = [cards_site.Row("all from nothing, wall", "s", 30.0), cards_site.Row("pictures a report", "", 48.5)]
+    assert {row.name for row in rows} & set(cards_site.GOALS)
+    table = cards_site.format_table(rows, reports=100)
+    assert "| all from nothing, wall (s) | 30.00 | ≤ 24 |" in table
+    assert "| pictures a report | 48.50 |  |" in table
+    assert "≤" not in cards_site.format_table(rows, reports=10)
