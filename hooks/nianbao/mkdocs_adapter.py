@@ -6,6 +6,7 @@ MkDocs makes its own pages in a staging folder; the site is put together from th
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,12 +15,14 @@ from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
 from nianbao.app.site_builder import SiteBuilder
+from nianbao.app.watching import watch_natively
 from nianbao.errors import DataError, DataErrors
 from nianbao.pipeline.build import BuildResult
 from nianbao.pipeline.options import read_options
@@ -147,6 +150,13 @@ class MkDocsAdapter:
         config.site_dir = str(self._final_dir)
         for notice in self._builder.notices:
             _log.info(notice)
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]  # noqa: ARG002
+    ) -> LiveReloadServer:
+        """Let the preview hear of saved files at once."""
+        watch_natively(server)
+        return server
 
     def _read_site_url(self, config: MkDocsConfig) -> str:
         """Return the site's final address. `mkdocs serve` has put its own in the place of the one that is written."""

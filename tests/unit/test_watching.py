@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from mkdocs.livereload import LiveReloadServer
 
-from nianbao import watching
-from nianbao.watching import Watcher, watch_natively
+from nianbao.app import watching
+from nianbao.app.watching import Watcher, watch_natively
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere MkDocs watches as it always did")
 
