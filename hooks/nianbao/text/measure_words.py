@@ -85,6 +85,7 @@ def _build_table() -> dict[str, tuple[tuple[str, MeasureWord], ...]]:
 
 
 _BY_FIRST_CHARACTER = _build_table()
+WRITTEN_UNITS = tuple(form for words in _BY_FIRST_CHARACTER.values() for form, _ in words)
 UNITS = tuple(sorted({word.unit for words in _BY_FIRST_CHARACTER.values() for _, word in words}))
 
 
