@@ -1,5 +1,5 @@
 """What in a Chinese text may not part, neither across a line nor across a card: numbers with what they count, dates,
-times, codes and Latin words; and, on cards, short names in quotation marks."""
+times, codes and Latin words; and names in quotation marks, which a line may part and a card may not."""
 
 from __future__ import annotations
 
