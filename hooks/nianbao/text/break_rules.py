@@ -21,6 +21,7 @@ _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
 _AS_BRACKETS = str.maketrans("“”‘’", "「」「」")
 # All characters of a class behave alike, so that a few hundred shapes stand for all texts.
 _SHAPES = ((re.compile(rf"[{_HAN}]"), "一"), (re.compile("[0-9]"), "0"), (re.compile("[A-Za-z]"), "a"))
+_RUN = re.compile(r"([0a])\1+")
 _LONGEST_SHAPE = 64
 
 
@@ -71,7 +72,14 @@ def _find_in_piece(piece: str) -> Iterable[bool]:
     shape = piece.translate(_AS_BRACKETS)
     for pattern, one in _SHAPES:
         shape = pattern.sub(one, shape)
-    return _find_in_shape(shape) if len(shape) <= _LONGEST_SHAPE else map(bool, line_break_breakables(shape))
+    if len(shape) > _LONGEST_SHAPE:
+        return map(bool, line_break_breakables(shape))
+    # Nothing breaks between two digits or two letters, so that one stands for a run of them.
+    found = iter(_find_in_shape(_RUN.sub(r"\1", shape)))
+    return [
+        not (at and character in "0a" and character == shape[at - 1]) and next(found)
+        for at, character in enumerate(shape)
+    ]
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,8 @@
 """QR codes of cards' own pages (ISO/IEC 18004), large enough to survive a chat program's recompression.
 
-segno takes five milliseconds for a code, and a report has fifty, whose addresses differ in two digits. So few are made by
-segno: masking and error correction are sums modulo 2, hence a code differs from another of the same length by what each
-changed character changes alone, which is kept. The mask is the one of the lowest penalty, as the standard asks.
+segno takes five milliseconds for a code, and a report has fifty, whose addresses differ in two digits. So segno makes
+few of them: masking and error correction are sums modulo 2, so two codes of one length differ by the sum of what each
+other character alone would change, and that is kept. The mask is the one of the lowest penalty, as the standard asks.
 """
 
 from __future__ import annotations

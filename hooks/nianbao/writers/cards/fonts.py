@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageFont
 
 from nianbao.errors import DataError, DataErrors
+
+if TYPE_CHECKING:
+    from PIL._imaging import ImagingCore
 
 LEVELS = 8
 _NOMINAL_SIZE_PX = 500
@@ -39,10 +42,6 @@ _OF_MACHINE = (
 # Song type grows bold by its stems, not by its hairlines. No package holds a bold one, so stems are widened here.
 _STEM_GROWTH_EM = 0.023
 _STROKE_GROWTH_EM = 0.005
-
-
-# What Pillow keeps of an image: its name exists for type checkers alone.
-Core: TypeAlias = "Image.core.ImagingCore"
 
 
 class Face(StrEnum):
@@ -110,9 +109,9 @@ def draw_character(character: str, face: Face, size_px: int) -> Raster | None:
     smear = math.ceil(growth)
     wide = Image.new("L", (shape.size[0] + smear, shape.size[1]))
     for shift in range(smear + 1):
-        share = min(1.0, growth - shift + 1)
+        share = growth - shift + 1
         moved = Image.new("L", wide.size)
-        moved.im.paste(_map(shape, [int(value * share) for value in range(256)]).im, _box(shape, left=shift))
+        moved.im.paste(shape if share >= 1 else shape.point(_fade(share), None), _box(shape, left=shift))
         wide = ImageChops.lighter(wide, moved)
     return _make_raster(wide.im, left - smear // 2, top)
 
@@ -128,7 +127,7 @@ def draw_outline(character: str, face: Face, size_px: int, stroke_px: int) -> Ra
     return _make_raster(outer.chop_subtract(hole.im, 1.0, 0), left, top)
 
 
-def _draw(font: ImageFont.FreeTypeFont, character: str, *, stroke_px: float = 0) -> tuple[Core, int, int]:
+def _draw(font: ImageFont.FreeTypeFont, character: str, *, stroke_px: float = 0) -> tuple[ImagingCore, int, int]:
     """The coverage in 256 steps, and its corner from the origin on the base line.
 
     What ImageDraw does, but for a first drawing that would only tell how large the second is to be.
@@ -137,18 +136,23 @@ def _draw(font: ImageFont.FreeTypeFont, character: str, *, stroke_px: float = 0)
     return shape, left, top
 
 
-def _make_raster(shape: Core, left: int, top: int) -> Raster:
+@cache
+def _fade(share: float) -> list[int]:
+    return [int(value * share) for value in range(256)]
+
+
+def _make_raster(shape: ImagingCore, left: int, top: int) -> Raster:
     return Raster(_map(shape, _STEPS), _map(shape, _ANY), left, top)
 
 
-def _map(shape: Core, table: list[int]) -> Image.Image:
+def _map(shape: ImagingCore, table: list[int]) -> Image.Image:
     """Return Image.point, which rounds its table anew each time."""
     image = Image.new("L", shape.size)
     image.im.paste(shape.point(table, None), _box(shape))
     return image
 
 
-def _box(shape: Core, *, left: int = 0, top: int = 0) -> tuple[int, int, int, int]:
+def _box(shape: ImagingCore, *, left: int = 0, top: int = 0) -> tuple[int, int, int, int]:
     return left, top, left + shape.size[0], top + shape.size[1]
 
 

@@ -1,23 +1,26 @@
-"""Sketches as PNG: drawn straight in the indexes of a palette, since a card has a handful of colours and their steps."""
+"""Sketches as PNG: drawn in the indexes of a palette, since a card has a handful of colours and their steps."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PIL import Image
 
 from nianbao.writers.cards.codes import QUIET_MODULES, choose_module_px, make_code
-from nianbao.writers.cards.fonts import Core, Face, draw_character, draw_outline, measure_em
+from nianbao.writers.cards.fonts import Face, draw_character, draw_outline, measure_em
 from nianbao.writers.cards.palette import Palette, make_palette
 from nianbao.writers.cards.png import encode_png
 from nianbao.writers.cards.sketch import CodeMark, FillMark, OutlineMark, Sketch, TextMark
 from nianbao.writers.cards.themes import Theme
 
+if TYPE_CHECKING:
+    from PIL._imaging import ImagingCore
+
 NUMERAL_TRACKING_EM = -0.03
 _MOST_TINTED = 4096
 
-_Tinted: TypeAlias = "tuple[Core, Core, int, int, int, int]"
+_Tinted: TypeAlias = "tuple[ImagingCore, ImagingCore, int, int, int, int]"
 
 
 def paint_sketch(sketch: Sketch, theme: Theme, *, url: str = "") -> bytes:

@@ -13,7 +13,9 @@ from PIL import Image
 
 from nianbao.writers.cards.codes import make_code
 
-_URLS = st.from_regex(re.compile(r"https://[a-z0-9.]{4,30}/[a-z0-9/-]{0,40}/cards/[0-9]{2}[a-z]?/", re.ASCII), fullmatch=True)
+_URLS = st.from_regex(
+    re.compile(r"https://[a-z0-9.]{4,30}/[a-z0-9/-]{0,40}/cards/[0-9]{2}[a-z]?/", re.ASCII), fullmatch=True
+)
 _FINDER = re.compile("(?=(?:(?<=0000)1011101|1011101(?=0000)))")
 
 
@@ -33,9 +35,7 @@ def _weigh(rows: tuple[bytes, ...]) -> int:
 
 
 def _make_all(url: str) -> list[tuple[bytes, ...]]:
-    return [
-        tuple(bytes(row) for row in segno.make(url, error="m", micro=False, mask=mask).matrix) for mask in range(8)
-    ]
+    return [tuple(bytes(row) for row in segno.make(url, error="m", micro=False, mask=mask).matrix) for mask in range(8)]
 
 
 @settings(max_examples=25, deadline=None)
