@@ -10,7 +10,7 @@ from functools import lru_cache
 from uniseg.graphemecluster import grapheme_cluster_breakables  # type: ignore[import-untyped]
 from uniseg.linebreak import line_break_breakables  # type: ignore[import-untyped]
 
-from nianbao.text.numerals import find_quantities
+from nianbao.text.unbroken import find_unbroken
 
 LINE_START_FORBIDDEN = frozenset("，。、；：！？）》”’】」』〉〕…—·％%‰℃,.;:!?)]}")
 LINE_END_FORBIDDEN = frozenset("（《“‘【「『〈〔([{")
@@ -21,7 +21,7 @@ _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
 _AS_BRACKETS = str.maketrans("“”‘’", "「」「」")
 # All characters of a class behave alike, so that a few hundred shapes stand for all texts.
 _SHAPES = ((re.compile(rf"[{_HAN}]"), "一"), (re.compile("[0-9]"), "0"), (re.compile("[A-Za-z]"), "a"))
-_NUMBER_THEN_HAN = re.compile(rf"(?<=[0-9%％‰+])(?=[{_HAN}])")
+_RUN = re.compile(r"([0a])\1+")
 _LONGEST_SHAPE = 64
 
 
@@ -38,14 +38,12 @@ class Break(IntEnum):
 def find_breaks(text: str, *, unbroken: Iterable[tuple[int, int]] = ()) -> tuple[Break, ...]:
     """Return, for each character, how good a line break before it is; the first is NEVER.
 
-    Numbers and their units hold together, and so does every [start, end) of `unbroken`.
+    What `find_unbroken` finds holds together, and so does every [start, end) of `unbroken`.
     """
     breaks = [Break.ALLOWED if allowed else Break.EMERGENCY for allowed in _find_uax14(text)]
-    held = [match.start() for match in _NUMBER_THEN_HAN.finditer(text)]
-    spans = [(quantity.start, quantity.end) for quantity in find_quantities(text)]
-    held += [at for start, end in (*spans, *unbroken) for at in range(start + 1, end)]
-    for at in held:
-        breaks[at] = min(breaks[at], Break.EMERGENCY)
+    for start, end in (*find_unbroken(text), *unbroken):
+        for at in range(start + 1, end):
+            breaks[at] = Break.EMERGENCY
     for at in range(1, len(text)):
         if text[at - 1] == "\n":
             breaks[at] = Break.REQUIRED
@@ -74,7 +72,14 @@ def _find_in_piece(piece: str) -> Iterable[bool]:
     shape = piece.translate(_AS_BRACKETS)
     for pattern, one in _SHAPES:
         shape = pattern.sub(one, shape)
-    return _find_in_shape(shape) if len(shape) <= _LONGEST_SHAPE else map(bool, line_break_breakables(shape))
+    if len(shape) > _LONGEST_SHAPE:
+        return map(bool, line_break_breakables(shape))
+    # Nothing breaks between two digits or two letters, so that one stands for a run of them.
+    found = iter(_find_in_shape(_RUN.sub(r"\1", shape)))
+    return [
+        not (at and character in "0a" and character == shape[at - 1]) and next(found)
+        for at, character in enumerate(shape)
+    ]
 
 
 @lru_cache(maxsize=4096)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from itertools import accumulate
 from typing import TypeVar
 
+import rjieba
+
+from nianbao.text.break_rules import Break, find_breaks
 from nianbao.text.sentences import CLAUSE_ENDS, SENTENCE_ENDS
+from nianbao.text.unbroken import find_names
 
 _Set = TypeVar("_Set")
-_CLOSING = frozenset("”’》）】」』。！？!?；;")
+_CLOSING = "”’》）】」』〉)"
+_LONGEST_NAME = 24
+# How far a piece may be from the even length for the sake of each kind of place, as a share of that length.
+_REACHES = (0.3, 0.25, 0.25, 1.0, 1.0, 1.0)
 
 
 def fit_sizes(sizes: Iterable[int], set_at: Callable[[int], _Set | None]) -> _Set | None:
@@ -33,33 +43,46 @@ def fit_sizes(sizes: Iterable[int], set_at: Callable[[int], _Set | None]) -> _Se
 
 
 def cut_evenly(text: str, *, count: int) -> tuple[str, ...]:
-    """Return `text` in `count` pieces of about the same length, cut at the ends of sentences where they are near.
+    """Return `text` in `count` pieces of about the same length; together they are the text.
 
-    Together the pieces are the text. Where there are too few ends, pieces are cut after a clause, or anywhere.
+    Cut at the ends of paragraphs (after a line feed), then of sentences, then of clauses, then between words, where one
+    is near. What `find_unbroken` finds and a word longer than a piece alone are cut, between characters.
     """
-    cuts: list[int] = []
-    sentences = _ends(text, SENTENCE_ENDS)
-    clauses = _ends(text, CLAUSE_ENDS + "、")
-    for number in range(1, count):
-        target = len(text) * number // count
-        reach = max(1, len(text) // (count * 4))
-        for places in (sentences, clauses):
-            near = [at for at in places if abs(at - target) <= reach]
-            if near:
-                target = min(near, key=lambda at: abs(at - target))
-                break
-        if cuts and target <= cuts[-1]:
-            target = min(len(text), cuts[-1] + 1)
-        cuts.append(target)
-    return tuple(text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True))
+    kinds = _find_places(text)
+    cuts = [0]
+    for left in range(count, 1, -1):
+        cuts.append(_choose_cut(kinds, start=cuts[-1], even=(len(text) - cuts[-1]) / left, end=len(text)))
+    return tuple(text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True))
 
 
-def _ends(text: str, marks: str) -> list[int]:
-    ends = []
-    for at, character in enumerate(text[:-1]):
-        if (
-            character in marks
-            and not (text[at + 1] in _CLOSING or (text[at - 1 : at].isdigit() and text[at + 1].isdigit()))
-        ) or (character in _CLOSING and at and text[at - 1] in marks and text[at + 1] not in _CLOSING):
-            ends.append(at + 1)
-    return ends
+def _choose_cut(kinds: tuple[list[int], ...], *, start: int, even: float, end: int) -> int:
+    """The best place for the end of a piece that begins at `start`; `end` when there is none."""
+    target = start + even
+    for places, reach in zip(kinds, _REACHES, strict=True):
+        first = bisect_right(places, max(start, target - reach * even))
+        near = places[first : bisect_left(places, min(end, target + reach * even))]
+        if near:
+            return min(near, key=lambda at: abs(at - target))
+    return end
+
+
+@lru_cache(maxsize=16)
+def _find_places(text: str) -> tuple[list[int], ...]:
+    """The places for a cut by kind: after paragraphs, sentences, clauses and words, in names, between characters."""
+    breaks = find_breaks(text)
+    in_name = {at for start, end in find_names(text, longest=_LONGEST_NAME) for at in range(start + 1, end)}
+    words = [at for at in accumulate(map(len, rjieba.cut(text))) if at < len(text) and breaks[at] >= Break.ALLOWED]
+    free = [at for at in words if at not in in_name]
+    return (
+        [at for at in free if text[at - 1] == "\n"],
+        [at for at in free if _is_end(text, at, SENTENCE_ENDS)],
+        [at for at in free if _is_end(text, at, CLAUSE_ENDS + "、")],
+        free,
+        words,
+        [at for at in range(1, len(text)) if breaks[at] is not Break.NEVER],
+    )
+
+
+def _is_end(text: str, at: int, marks: str) -> bool:
+    """Whether one of the marks stands before, but for closing marks and blanks."""
+    return text[max(0, at - 4) : at].rstrip().rstrip(_CLOSING)[-1:] in tuple(marks)

@@ -6,6 +6,7 @@ characters were pulled down to the last, the lines before share the gap (after K
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -78,21 +79,25 @@ class _Paragraph:
 
     def _end_line(self, start: int) -> int:
         """Where the line that begins at `start` ends: the last best place that fits."""
-        text, best = self.text, dict[Break, int]()
-        for end in range(start + 1, len(text) + 1):
-            place = Break.REQUIRED if end == len(text) else self.places[end]
-            if place is Break.NEVER:
-                continue
-            if self._fits(start, end):
-                best[place] = end
-                if place is Break.REQUIRED:
+        text, length = self.text, len(self.text)
+        # From the first character that is beyond the width, blanks apart, back to a good place: it is near.
+        beyond = max(start, bisect_right(self.sums, self.sums[start] + self.width, start, length) - 1)
+        while beyond < length and (self.sums[beyond] - self.sums[start] <= self.width or text[beyond].isspace()):
+            beyond += 1
+        line_feed = text.find("\n", start, beyond)
+        if line_feed >= 0:
+            return line_feed + 1
+        best = dict[Break, int]()
+        for end in range(beyond, start, -1):
+            place = Break.REQUIRED if end == length else self.places[end]
+            if place is not Break.NEVER and place not in best and self._fits(start, end):
+                if place >= Break.ALLOWED:
                     return end
-            elif self.sums[end - 1] - self.sums[start] > self.width and not text[end - 1].isspace():
-                break
-        for place in (Break.ALLOWED, Break.EMERGENCY, Break.LAST_RESORT):
+                best[place] = end
+        for place in (Break.EMERGENCY, Break.LAST_RESORT):
             if place in best:
                 return best[place]
-        return next((end for end in range(start + 1, len(text)) if self.places[end] is not Break.NEVER), len(text))
+        return next((end for end in range(start + 1, length) if self.places[end] is not Break.NEVER), length)
 
     def _fits(self, start: int, end: int) -> bool:
         start, end = trim_line(self.text, (start, end))

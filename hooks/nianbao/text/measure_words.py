@@ -92,6 +92,7 @@ _UNWRITTEN = MeasureWord(
 )
 # 10万+ alone, as WeChat counts readings; and the unit that ¥ before the number stands for.
 NO_UNIT, YUAN = _UNWRITTEN, _UNWRITTEN._replace(unit="元")
+WRITTEN_UNITS = tuple(form for words in _BY_FIRST_CHARACTER.values() for form, _ in words)
 UNITS = tuple(sorted({word.unit for words in _BY_FIRST_CHARACTER.values() for _, word in words}))
 
 

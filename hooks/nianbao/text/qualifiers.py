@@ -22,6 +22,8 @@ _AFTER = {
     "及以上": Qualifier.AT_LEAST, "以上": Qualifier.AT_LEAST, "及以下": Qualifier.AT_MOST, "以下": Qualifier.LESS_THAN,
     "以内": Qualifier.AT_MOST, "左右": Qualifier.ABOUT, "上下": Qualifier.ABOUT,
 }  # fmt: skip
+QUALIFIERS_BEFORE = tuple(word for words in _BEFORE.values() for word in words.split())
+QUALIFIERS_AFTER = tuple(_AFTER)
 _AFTER_FIRST = frozenset(word[0] for word in _AFTER)
 _MOVING_UP_AND_DOWN = LazyPattern("[联游班级学楼一齐车贯同]")
 # 节约, 签约, 附近, 赶超, 找不到 end in the characters of a qualifier.

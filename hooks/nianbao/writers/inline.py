@@ -12,14 +12,12 @@ from markupsafe import Markup
 
 from nianbao.editions.edition import EditionItem, Link
 from nianbao.editions.runs import Paragraph, Run, RunKind, ShownFigure
+from nianbao.text.unbroken import MARKS, UNBROKEN, find_unbroken
 
 _TAIL_LENGTH = 3
-# A number and what it counts (9400余人次, 2024年, 30%), and a mark that may not begin a line with what is before it.
-_UNBROKEN = re.compile(
-    r"[0-9０-９][0-9０-９.,，]*[万亿]?[余多]?"
-    r"(?:人次|场次|批次|课时|小时|分钟|万元|亿元|平方米|公里|个月|[\u4e00-\u9fff]|[%％‰])|[\u4e00-\u9fff”’][·+＋]"
-)
+_LONGEST_NUMBER = 20
 _SPECIAL = re.compile("[&<>\"']")
+_NOT_PLAIN = re.compile(f"[&<>\"'{MARKS}]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
 
 
@@ -33,8 +31,9 @@ def write_runs(paragraph: Paragraph) -> Markup:
     *body, last = paragraph
     parts = [_write_run(run) for run in body]
     if last.kind is RunKind.TEXT and len(last.text) > _TAIL_LENGTH:
-        parts.append(_write_text(last.text[:-_TAIL_LENGTH]))
-        parts.append(f'<span class="nb">{_escape(last.text[-_TAIL_LENGTH:])}</span>')
+        at = _find_tail(last.text)
+        parts.append(_write_text(last.text[:at]))
+        parts.append(f'<span class="nb">{_escape(last.text[at:])}</span>')
     else:
         parts.append(_write_run(last))
     return Markup("".join(parts))
@@ -82,9 +81,30 @@ def _write_run(run: Run) -> str:
     return _write_text(run.text)
 
 
+def _find_tail(text: str) -> int:
+    """Where the last characters begin that hold together; not inside a number."""
+    at = len(text) - _TAIL_LENGTH
+    for match in UNBROKEN.finditer(text, max(0, at - _LONGEST_NUMBER)):
+        if match.start() < at < match.end() and not match[0].isascii():
+            return match.start()
+    return at
+
+
 def _write_text(text: str) -> str:
-    """Escape, and hold together what may not part across a line. No entity holds a digit before a Chinese character."""
-    return _UNBROKEN.sub(r'<span class="nb">\g<0></span>', _escape(text))
+    """Escape, and hold together what may not part across a line."""
+    if not _NOT_PLAIN.search(text):
+        return UNBROKEN.sub(_hold, text)
+    parts, done = [], 0
+    for start, end in find_unbroken(text):
+        parts += [_escape(text[done:start]), f'<span class="nb">{_escape(text[start:end])}</span>']
+        done = end
+    return "".join((*parts, _escape(text[done:])))
+
+
+def _hold(match: re.Match[str]) -> str:
+    # Browsers part no plain word and no plain number.
+    found = match[0]
+    return found if found.isascii() and " " not in found else f'<span class="nb">{found}</span>'
 
 
 def _write_figure(figure: ShownFigure) -> str:

@@ -113,7 +113,7 @@ def test_a_closing_mark_at_a_line_end_takes_half_its_width() -> None:
 
 def test_a_last_line_is_never_a_single_character() -> None:
     assert _lines("守住主业干好实事为青年。", 10) == ["守住主业干好实事为", "青年。"]
-    assert _lines("一二三四五六七八九十一", 10) == ["一二三四五六七八九", "十一"]
+    assert _lines("大家守住主业干好实事吧", 10) == ["大家守住主业干好实", "事吧"]
 
 
 def test_lines_share_the_gap_that_a_number_leaves() -> None:

@@ -6,18 +6,24 @@ import importlib.util
 import math
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageFont
 
 from nianbao.errors import DataError, DataErrors
+
+if TYPE_CHECKING:
+    from PIL._imaging import ImagingCore
 
 LEVELS = 8
 _NOMINAL_SIZE_PX = 500
 _STEPS = [round(value * (LEVELS - 1) / 255) for value in range(256)]
+_ANY = [255 if step else 0 for step in _STEPS]
+# Some 8 kB each: what the cards of a few reports have in common.
+_MOST_RASTERS = 8192
 _BLANKS = frozenset(" \u00a0\u3000\t\n")
 _SANS = ("justmytype_intl_cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf")
 _SERIF = ("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf")
@@ -54,9 +60,11 @@ _SERIFS = frozenset([Face.SERIF, Face.TITLE])
 
 
 class Raster(NamedTuple):
-    """A character drawn: coverage in LEVELS steps, and where its corner lies from its origin on the base line."""
+    """A character drawn: coverage in LEVELS steps, 255 where there is any, and where its corner lies from its origin on
+    the base line."""
 
     image: Image.Image
+    mask: Image.Image
     left: int
     top: int
 
@@ -88,39 +96,64 @@ def measure_em(character: str, face: Face) -> float:
     return _open(character, face, _NOMINAL_SIZE_PX).getlength(character) / _NOMINAL_SIZE_PX
 
 
-@cache
+@lru_cache(maxsize=_MOST_RASTERS)
 def draw_character(character: str, face: Face, size_px: int) -> Raster | None:
     """Return the character drawn at that size; None for a blank."""
     if character in _BLANKS:
         return None
     font = _open(character, face, size_px)
-    stroke, growth = (size_px * _STROKE_GROWTH_EM, size_px * _STEM_GROWTH_EM) if face is Face.TITLE else (0.0, 0.0)
+    if face is not Face.TITLE:
+        return _make_raster(*_draw(font, character))
+    shape, left, top = _draw(font, character, stroke_px=size_px * _STROKE_GROWTH_EM)
+    growth = size_px * _STEM_GROWTH_EM
     smear = math.ceil(growth)
-    left, top, right, bottom = (int(edge) for edge in font.getbbox(character, anchor="ls", stroke_width=stroke))
-    left, top, right, bottom = left - 1, top - 1, right + smear + 2, bottom + 2
-    image = Image.new("L", (right - left, bottom - top))
-    ImageDraw.Draw(image).text((-left, -top), character, fill=255, font=font, anchor="ls", stroke_width=stroke)
-    wide = image
-    for shift in range(1, smear + 1):
-        moved = ImageChops.offset(image, shift, 0)
-        share = min(1.0, growth - shift + 1)
-        wide = ImageChops.lighter(wide, moved if share == 1.0 else moved.point([int(v * share) for v in range(256)]))
-    return Raster(wide.point(_STEPS), left - smear // 2, top)
+    wide = Image.new("L", (shape.size[0] + smear, shape.size[1]))
+    for shift in range(smear + 1):
+        share = growth - shift + 1
+        moved = Image.new("L", wide.size)
+        moved.im.paste(shape if share >= 1 else shape.point(_fade(share), None), _box(shape, left=shift))
+        wide = ImageChops.lighter(wide, moved)
+    return _make_raster(wide.im, left - smear // 2, top)
 
 
-@cache
+@lru_cache(maxsize=_MOST_RASTERS // 64)
 def draw_outline(character: str, face: Face, size_px: int, stroke_px: int) -> Raster:
     """Return the character's contour, `stroke_px` wide and outside of its shape, in LEVELS steps."""
     font = _open(character, face, size_px)
-    box = font.getbbox(character, anchor="ls", stroke_width=stroke_px)
-    left, top, right, bottom = int(box[0]) - 1, int(box[1]) - 1, int(box[2]) + 2, int(box[3]) + 2
-    layers = []
-    for width in (stroke_px, 0):
-        layer = Image.new("L", (right - left, bottom - top))
-        ImageDraw.Draw(layer).text((-left, -top), character, fill=255, font=font, anchor="ls", stroke_width=width)
-        layers.append(layer)
-    ring = ImageChops.subtract(layers[0], layers[1])
-    return Raster(ring.point(_STEPS), left, top)
+    outer, left, top = _draw(font, character, stroke_px=stroke_px)
+    inner, inner_left, inner_top = _draw(font, character)
+    hole = Image.new("L", outer.size)
+    hole.im.paste(inner, _box(inner, left=inner_left - left, top=inner_top - top))
+    return _make_raster(outer.chop_subtract(hole.im, 1.0, 0), left, top)
+
+
+def _draw(font: ImageFont.FreeTypeFont, character: str, *, stroke_px: float = 0) -> tuple[ImagingCore, int, int]:
+    """The coverage in 256 steps, and its corner from the origin on the base line.
+
+    What ImageDraw does, but for a first drawing that would only tell how large the second is to be.
+    """
+    shape, (left, top) = font.getmask2(character, "L", stroke_width=stroke_px, anchor="ls", stroke_filled=True)
+    return shape, left, top
+
+
+@cache
+def _fade(share: float) -> list[int]:
+    return [int(value * share) for value in range(256)]
+
+
+def _make_raster(shape: ImagingCore, left: int, top: int) -> Raster:
+    return Raster(_map(shape, _STEPS), _map(shape, _ANY), left, top)
+
+
+def _map(shape: ImagingCore, table: list[int]) -> Image.Image:
+    """Return Image.point, which rounds its table anew each time."""
+    image = Image.new("L", shape.size)
+    image.im.paste(shape.point(table, None), _box(shape))
+    return image
+
+
+def _box(shape: ImagingCore, *, left: int = 0, top: int = 0) -> tuple[int, int, int, int]:
+    return left, top, left + shape.size[0], top + shape.size[1]
 
 
 def _locate(package: str, name: str) -> Path | None:

@@ -1,30 +1,26 @@
-"""Sketches as PNG: drawn straight in 8 bits, since a card has a handful of colours and their steps."""
+"""Sketches as PNG: drawn in the indexes of a palette, since a card has a handful of colours and their steps."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from PIL import Image
 
 from nianbao.writers.cards.codes import QUIET_MODULES, choose_module_px, make_code
-from nianbao.writers.cards.fonts import LEVELS, Face, Raster, draw_character, draw_outline, measure_em
+from nianbao.writers.cards.fonts import Face, draw_character, draw_outline, measure_em
+from nianbao.writers.cards.palette import Palette, make_palette
 from nianbao.writers.cards.png import encode_png
 from nianbao.writers.cards.sketch import CodeMark, FillMark, OutlineMark, Sketch, TextMark
 from nianbao.writers.cards.themes import Theme
 
+if TYPE_CHECKING:
+    from PIL._imaging import ImagingCore
+
 NUMERAL_TRACKING_EM = -0.03
-_FIXED = {"white": (255, 255, 255), "black": (20, 18, 17)}
-_ON_PAPER = ("ink", "soft", "flag", "flag_ink")
-_INKS = {
-    "paper": _ON_PAPER,
-    "wash": _ON_PAPER,
-    "cover": ("cover_ink", "cover_soft", "cover_number"),
-    "flag": ("paper", "wash"),
-    "soft": ("paper", "wash"),
-}
-_SOLIDS = (*_INKS, "ink", "flag_ink", "line", "cover_ink", "cover_soft", "cover_line", "cover_number", *_FIXED)
-_INDEX = {name: number for number, name in enumerate(_SOLIDS)}
-_ANY_COVERAGE = [255 if 0 < value < LEVELS else 0 for value in range(256)]
+_MOST_TINTED = 4096
+
+_Tinted: TypeAlias = "tuple[ImagingCore, ImagingCore, int, int, int, int]"
 
 
 def paint_sketch(sketch: Sketch, theme: Theme, *, url: str = "") -> bytes:
@@ -34,90 +30,81 @@ def paint_sketch(sketch: Sketch, theme: Theme, *, url: str = "") -> bytes:
 
 def draw_sketch(sketch: Sketch, theme: Theme, *, url: str = "") -> Image.Image:
     """Return the picture in mode P."""
-    image = Image.new("L", (sketch.width, sketch.height), _INDEX[sketch.ground])
+    palette = _choose_palette(sketch, theme, has_code=bool(url))
+    image = Image.new("P", (sketch.width, sketch.height), palette.solids[sketch.ground])
     for mark in sketch.marks:
         if isinstance(mark, TextMark):
-            _draw_text(image, mark)
+            _draw_text(image, mark, palette)
         elif isinstance(mark, FillMark):
             box = (mark.left, mark.top, mark.left + mark.width, mark.top + mark.height)
-            image.paste(_INDEX[mark.colour], box)
+            image.paste(palette.solids[mark.colour], box)
         elif isinstance(mark, OutlineMark):
-            _draw_outline(image, mark)
+            _draw_outline(image, mark, palette)
         elif url:
-            _draw_code(image, mark, url)
-    image.putpalette(_make_palette(theme))
+            _draw_code(image, mark, palette, url)
+    image.putpalette(bytes(value for colour in palette.colours for value in colour))
     return image
 
 
-def _draw_text(image: Image.Image, mark: TextMark) -> None:
+def _choose_palette(sketch: Sketch, theme: Theme, *, has_code: bool) -> Palette:
+    """The palette of what the marks are drawn in."""
+    solids, pairs = {sketch.ground}, set[tuple[str, str]]()
+    for mark in sketch.marks:
+        if isinstance(mark, TextMark):
+            pairs.update((mark.ground, colour) for colour in {glyph.colour for glyph in mark.block.glyphs})
+        elif isinstance(mark, FillMark):
+            solids.add(mark.colour)
+        elif isinstance(mark, OutlineMark):
+            pairs.add((mark.ground, mark.colour))
+        elif has_code:
+            solids.update(_code_colours(mark))
+    return make_palette(theme, frozenset(solids), frozenset(pairs))
+
+
+def _draw_text(image: Image.Image, mark: TextMark, palette: Palette) -> None:
     left, top, block, ground = mark
+    # Past Image.paste, which takes longer to look at what it is given than to copy a character.
+    paste = image.im.paste
     for character, x, baseline, face, size_px, colour in block.glyphs:
-        tint = _tint_character(character, face, size_px, ground, colour)
-        if tint is not None:
-            steps, mask, dx, dy = tint
-            image.paste(steps, (left + x + dx, top + baseline + dy), mask)
+        tinted = _tint_character(character, face, size_px, palette.ramps[ground, colour])
+        if tinted is not None:
+            steps, mask, dx, dy, width, height = tinted
+            x0, y0 = left + x + dx, top + baseline + dy
+            paste(steps, (x0, y0, x0 + width, y0 + height), mask)
 
 
-def _draw_outline(image: Image.Image, mark: OutlineMark) -> None:
+@lru_cache(maxsize=_MOST_TINTED)
+def _tint_character(character: str, face: Face, size_px: int, ramp: bytes) -> _Tinted | None:
+    """The character in palette indexes, what of it is drawn, where, and how large it is."""
+    raster = draw_character(character, face, size_px)
+    if raster is None:
+        return None
+    return raster.image.im.point(ramp, None), raster.mask.im, raster.left, raster.top, *raster.image.size
+
+
+def _draw_outline(image: Image.Image, mark: OutlineMark, palette: Palette) -> None:
     pen = float(mark.left)
     for character in mark.text:
         raster = draw_outline(character, Face.HEAVY, mark.size_px, mark.stroke_px)
-        steps, mask, dx, dy = _tint(raster, mark.ground, mark.colour)
-        image.paste(steps, (round(pen) + dx, mark.baseline + dy), mask)
+        steps = raster.image.point(palette.ramps[mark.ground, mark.colour])
+        image.paste(steps, (round(pen) + raster.left, mark.baseline + raster.top), raster.mask)
         pen += (measure_em(character, Face.HEAVY) + NUMERAL_TRACKING_EM) * mark.size_px
 
 
-def _draw_code(image: Image.Image, mark: CodeMark, url: str) -> None:
+def _code_colours(mark: CodeMark) -> tuple[str, str]:
+    """The colours of light and dark modules."""
+    return ("white", "black") if mark.is_tiled else (mark.ground, "ink")
+
+
+def _draw_code(image: Image.Image, mark: CodeMark, palette: Palette, url: str) -> None:
     rows = make_code(url)
     count = len(rows)
     module_px = choose_module_px(count)
     side, quiet = count * module_px, QUIET_MODULES * module_px
     left, top = mark.right - side, mark.bottom - side
-    light, dark = _INDEX[mark.ground], _INDEX["ink"]
+    light, dark = (palette.solids[name] for name in _code_colours(mark))
     if mark.is_tiled:
         left, top = left - quiet, top - quiet
-        light, dark = _INDEX["white"], _INDEX["black"]
         image.paste(light, (left - quiet, top - quiet, left + side + quiet, top + side + quiet))
-    modules = Image.frombytes("L", (count, count), b"".join(rows)).point([light, dark, *[light] * 254])
+    modules = Image.frombytes("P", (count, count), b"".join(rows).translate(bytes([light, dark, *range(2, 256)])))
     image.paste(modules.resize((side, side), Image.Resampling.NEAREST), (left, top))
-
-
-_Tint = tuple[Image.Image, Image.Image, int, int]
-
-
-@cache
-def _tint_character(character: str, face: Face, size_px: int, ground: str, colour: str) -> _Tint | None:
-    """The character in palette indexes, what of it is drawn, and where. The same for all themes."""
-    raster = draw_character(character, face, size_px)
-    return None if raster is None else _tint(raster, ground, colour)
-
-
-def _tint(raster: Raster, ground: str, colour: str) -> _Tint:
-    steps = raster.image
-    return steps.point(_ramps()[ground, colour]), steps.point(_ANY_COVERAGE), raster.left, raster.top
-
-
-@cache
-def _ramps() -> dict[tuple[str, str], list[int]]:
-    """The palette indexes of LEVELS steps from each ground to each ink on it."""
-    ramps: dict[tuple[str, str], list[int]] = {}
-    following = len(_SOLIDS)
-    for ground, inks in _INKS.items():
-        for ink in inks:
-            between = range(following, following + LEVELS - 2)
-            following += LEVELS - 2
-            ramps[ground, ink] = [_INDEX[ground], *between, _INDEX[ink], *[0] * (256 - LEVELS)]
-    return ramps
-
-
-@cache
-def _make_palette(theme: Theme) -> bytes:
-    """The theme's colours, then the steps between them, RGB."""
-    solids = {name: _FIXED[name] if name in _FIXED else theme.colour(name) for name in _SOLIDS}
-    palette = [solids[name] for name in _SOLIDS]
-    for ground, ink in _ramps():
-        low, high = solids[ground], solids[ink]
-        for step in range(1, LEVELS - 1):
-            red, green, blue = (a + (b - a) * step // (LEVELS - 1) for a, b in zip(low, high, strict=True))
-            palette.append((red, green, blue))
-    return bytes(value for colour in palette for value in colour)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from nianbao.editions.runs import Paragraph, Run, RunKind
@@ -71,7 +71,7 @@ def set_block(pieces: Sequence[Piece], *, size_px: int, width: int, manner: Mann
 # Titles, heads and feet are set again and again while a layout tries what fits, and on every card of a pack.
 @lru_cache(maxsize=512)
 def _set_block(pieces: tuple[Piece, ...], size_px: int, width: int, manner: Manner) -> Block:
-    text, faces, widths, may_stretch = _measure(pieces)
+    text, faces, widths, may_stretch, shifts = _measure(pieces)
     line_height = round(size_px * manner.leading)
     width_em = width / size_px
     spans = (
@@ -90,14 +90,17 @@ def _set_block(pieces: tuple[Piece, ...], size_px: int, width: int, manner: Mann
         stretch = (
             0.0 if manner.is_title or is_last else _stretch(may_stretch[start : end - 1], width_em - line_em - indent)
         )
-        pen = indent
-        for at in range(start, end):
-            if not text[at].isspace():
-                piece = faces[at]
-                shift = (widths.inner[at] - measure_em(_DOT, piece.face)) / 2 if text[at] == _DOT else 0.0
-                left = round((pen + shift) * size_px)
-                glyphs.append(Glyph(text[at], left, baseline, piece.face, size_px, piece.colour))
-            pen += widths.inner[at] + (stretch if may_stretch[at] else 0.0)
+        steps = widths.inner[start:end]
+        if stretch:
+            steps = [step + (stretch if may else 0.0) for step, may in zip(steps, may_stretch[start:end], strict=True)]
+        pens = accumulate(steps, initial=indent)
+        glyphs += [
+            Glyph(character, round((pen + shift) * size_px), baseline, piece.face, size_px, piece.colour)
+            for character, pen, shift, piece in zip(
+                text[start:end], pens, shifts[start:end], faces[start:end], strict=False
+            )
+            if not character.isspace()
+        ]
         widest = max(widest, line_em + indent)
     return Block(tuple(glyphs), round(widest * size_px), line_height * len(spans), len(spans))
 
@@ -203,12 +206,14 @@ def _measure_character(character: str, face: Face) -> float:
 
 
 class _Measured(NamedTuple):
-    """A text, the piece of each of its characters, how wide each is, and whether the gap after it may grow."""
+    """A text, the piece of each of its characters, how wide each is, whether the gap after it may grow, and how far it
+    stands from where its width begins, in em."""
 
     text: str
     faces: list[Piece]
     widths: Widths
     may_stretch: list[bool]
+    shifts: list[float]
 
 
 @lru_cache(maxsize=64)
@@ -233,7 +238,11 @@ def _measure(pieces: tuple[Piece, ...]) -> _Measured:
             inner[at] += 0.0 if faces[at] is faces[at + 1] and faces[at].face is Face.BOLD else _LATIN_GAP_EM
     is_ascii = [bool(_ASCII.match(character)) for character in text]
     may_stretch = [not (one and other) for one, other in pairwise(is_ascii)]
-    return _Measured(text, faces, Widths(inner, last), [*may_stretch, False])
+    shifts = [
+        (width - measure_em(_DOT, piece.face)) / 2 if character == _DOT else 0.0
+        for character, width, piece in zip(text, inner, faces, strict=True)
+    ]
+    return _Measured(text, faces, Widths(inner, last), [*may_stretch, False], shifts)
 
 
 def _hangs(character: str, piece: Piece) -> bool:

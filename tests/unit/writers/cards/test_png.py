@@ -14,11 +14,11 @@ from nianbao.writers.cards.png import encode_png
 _PALETTE = bytes(value for index in range(64) for value in (index * 4, 255 - index, index))
 
 
-@given(st.integers(1, 9), st.integers(1, 9), st.randoms(use_true_random=False))
-def test_pixels_and_palette_come_back(width: int, height: int, random) -> None:  # type: ignore[no-untyped-def]
-    pixels = bytes(random.randrange(64) for _ in range(width * height))
+@given(st.integers(1, 9), st.integers(1, 9), st.sampled_from([2, 16, 17, 64]), st.randoms(use_true_random=False))
+def test_pixels_and_palette_come_back(width: int, height: int, colours: int, random) -> None:  # type: ignore[no-untyped-def]
+    pixels = bytes(random.randrange(colours) for _ in range(width * height))
     image = Image.frombytes("P", (width, height), pixels)
-    image.putpalette(_PALETTE)
+    image.putpalette(_PALETTE[: colours * 3])
     with Image.open(io.BytesIO(encode_png(image))) as read:
         assert (read.mode, read.size) == ("P", (width, height))
         assert read.tobytes() == pixels
