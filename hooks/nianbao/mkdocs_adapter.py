@@ -152,7 +152,11 @@ class MkDocsAdapter:
             _log.info(notice)
 
     def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]  # noqa: ARG002
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., None],  # noqa: ARG002
     ) -> LiveReloadServer:
         """Let the preview hear of saved files at once."""
         watch_natively(server)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 
 from nianbao.text.measure_words import WRITTEN_UNITS
-from nianbao.text.number_reader import CHINESE_NUMERALS, MASK_SIGNS, SPACES
+from nianbao.text.chinese_integers import CHINESE_NUMERALS
+from nianbao.text.number_reader import MASK_SIGNS, SPACES
 from nianbao.text.qualifiers import QUALIFIERS_AFTER, QUALIFIERS_BEFORE
 
 Span = tuple[int, int]

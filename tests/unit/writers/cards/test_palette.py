@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from tests.card_fixtures import SITE_URL, make_pack
+from tests.card_fixtures import make_pack
 
 from nianbao.writers.cards.fonts import LEVELS
-from nianbao.writers.cards.pack import plan_cards
+from nianbao.writers.cards.layouts import compose
 from nianbao.writers.cards.paint import draw_sketch
 from nianbao.writers.cards.palette import INKS, MOST_COLOURS, make_palette
 from nianbao.writers.cards.themes import THEMES, Theme
@@ -48,7 +48,7 @@ def test_a_picture_of_too_many_colours_has_them_all() -> None:
 
 @pytest.mark.parametrize("theme", THEMES, ids=[theme.slug for theme in THEMES])
 def test_all_cards_of_a_pack_have_sixteen(theme: Theme) -> None:
-    for card in plan_cards(make_pack("normal"), site_url=SITE_URL):
-        if card.number:
-            colours = draw_sketch(card.sketch, theme, url=card.url).getcolors() or []
-            assert len(colours) <= MOST_COLOURS, card.name
+    pack = make_pack("normal")
+    for picture in pack.cards:
+        colours = draw_sketch(compose(picture.card, pack.brand), theme, url=picture.url).getcolors() or []
+        assert len(colours) <= MOST_COLOURS, picture.name
