@@ -155,7 +155,7 @@ class MkDocsAdapter:
         self,
         server: LiveReloadServer,
         *,
-        config: MkDocsConfig,
+        config: MkDocsConfig,  # noqa: ARG002 - MkDocs passes it
         builder: Callable[..., None],  # noqa: ARG002
     ) -> LiveReloadServer:
         """Let the preview hear of saved files at once."""

@@ -9,14 +9,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.site_building import ROOT
-
-_NOTHING = frozenset[str]()
 
 
 class Project:
@@ -92,56 +91,70 @@ def _add_partial(project: Project) -> None:
     project.edit("overrides/nianbao/report.html", "</article>", '{% include "nianbao/parts/own.html" %}</article>')
 
 
-CHANGES: list[tuple[str, Callable[[Project], None], set[str], frozenset[str]]] = [
-    ("a partial that a template includes", _add_partial, {REPORT}, frozenset({RECORD, TABLE})),
-    (
-        "the partial itself",
-        lambda p: p.edit("overrides/nianbao/parts/own.html", "一个部分", "改了的部分"),
-        {REPORT},
-        frozenset({RECORD, TABLE}),
+@dataclass(frozen=True)
+class Change:
+    """One edit of one input: paths that must change by it, and paths that must not."""
+
+    name: str
+    make: Callable[[Project], None]
+    changed: set[str]
+    kept: set[str] = field(default_factory=set)
+
+
+def _edit(file: str, old: str, new: str) -> Callable[[Project], None]:
+    return lambda project: project.edit(file, old, new)
+
+
+CHANGES = (
+    Change("a partial that a template includes", _add_partial, {REPORT}, {RECORD, TABLE}),
+    Change(
+        "the partial", _edit("overrides/nianbao/parts/own.html", "一个部分", "改了的部分"), {REPORT}, {RECORD, TABLE}
     ),
-    ("a macro", lambda p: p.edit("overrides/nianbao/macros.html", "往前", "更早"), {REPORT}, frozenset({RECORD})),
-    ("the shell", lambda p: p.edit("overrides/main.html", "跳到正文", "到正文去"), {REPORT, YEAR, HOME, ABOUT}, frozenset({TABLE})),
-    ("the style", lambda p: p.edit("overrides/nianbao/style.css", ":root", "/* x */ :root"), {REPORT, WALL, HOME}, frozenset({RECORD})),
-    ("the home page's template", lambda p: p.edit("overrides/home.html", "每个地区一页", "一个地区一页"), {HOME}, frozenset({RECORD})),
-    ("a Markdown page", lambda p: p.edit("docs/about.md", "#", "# 改了 "), {ABOUT}, frozenset({RECORD, TABLE})),
-    ("a module of the program", lambda p: p.edit("hooks/nianbao/writers/inline.py", "存为图片", "存成图片"), {REPORT}, _NOTHING),
-    ("a layout of cards", lambda p: p.edit("hooks/nianbao/writers/cards/frame.py", "长按识别", "长按看"), {WALL, REPORT}, _NOTHING),
-    ("the site's name", lambda p: p.set(site_name="别的名字"), {REPORT, YEAR, ARCHIVE, HOME, ABOUT}, _NOTHING),
-    (
+    Change("a macro", _edit("overrides/nianbao/macros.html", "往前", "更早"), {REPORT}, {RECORD}),
+    Change("the shell", _edit("overrides/main.html", "跳到正文", "到正文"), {REPORT, YEAR, HOME, ABOUT}, {TABLE}),
+    Change("the style", _edit("overrides/nianbao/style.css", ":root", "/**/ :root"), {REPORT, WALL, HOME}, {RECORD}),
+    Change("the home page", _edit("overrides/home.html", "每个地区一页", "一个地区一页"), {HOME}, {RECORD}),
+    Change("a Markdown page", _edit("docs/about.md", "#", "# 改了 "), {ABOUT}, {RECORD, TABLE}),
+    Change("a module", _edit("hooks/nianbao/writers/inline.py", "存为图片", "存成图片"), {REPORT}),
+    Change("a layout", _edit("hooks/nianbao/writers/cards/frame.py", "长按识别", "长按看"), {WALL, REPORT}),
+    Change("the site's name", lambda p: p.set(site_name="别的名字"), {REPORT, YEAR, ARCHIVE, HOME, ABOUT}),
+    Change(
         "the site's address",
         lambda p: p.set(site_url="https://other.example/"),
         {REPORT, YEAR, WALL, TABLE, RECORD, "sitemap.xml"},
-        _NOTHING,
     ),
-    ("the footer", lambda p: p.set(own_publisher="主办的单位"), {REPORT, YEAR, HOME, ABOUT}, _NOTHING),
-    ("a district's name", lambda p: p.edit("data/districts.yml", "name: ", "name: 改"), {DISTRICT, REPORT, YEAR, ARCHIVE, HOME, TABLE}, _NOTHING),
-    ("an indicator's name", lambda p: p.edit("data/indicators.yml", "name: ", "name: 改"), {DISTRICT}, _NOTHING),
-    (
+    Change("the footer", lambda p: p.set(own_publisher="主办的单位"), {REPORT, YEAR, HOME, ABOUT}),
+    Change(
+        "a district's name",
+        _edit("data/districts.yml", "name: ", "name: 改"),
+        {DISTRICT, REPORT, YEAR, ARCHIVE, HOME, TABLE},
+    ),
+    Change("an indicator's name", _edit("data/indicators.yml", "name: ", "name: 改"), {DISTRICT}),
+    Change(
         "a report's title",
-        lambda p: p.edit("data/dongli/2023.yml", "title: ", "title: 改"),
+        _edit("data/dongli/2023.yml", "title: ", "title: 改"),
         {REPORT, YEAR, ARCHIVE, DISTRICT, RECORD, WALL},
-        frozenset({"2022/index.html"}),
+        {"2022/index.html"},
     ),
-    (
+    Change(
         "a neighbour's title",
-        lambda p: p.edit("data/dongli/2022-reading.yml", "title: ", "title: 改"),
+        _edit("data/dongli/2022-reading.yml", "title: ", "title: 改"),
         {REPORT, "dongli/2022-reading/index.html"},
-        frozenset({YEAR}),
+        {YEAR},
     ),
-    ("whether cards are made", lambda p: p.set(own_cards=False), {REPORT}, frozenset({RECORD})),
-]  # fmt: skip
+    Change("whether cards are made", lambda p: p.set(own_cards=False), {REPORT}, {RECORD}),
+)
 
 
 def test_each_input_is_seen_and_nothing_else_is_made_anew(project: Project) -> None:
     """One project goes through all changes, one after the other."""
     before = project.read()
-    for name, change, expected, untouched in CHANGES:
-        change(project)
+    for change in CHANGES:
+        change.make(project)
         after = project.build()
         changed = {path for path in after if before.get(path) != after[path]}
-        assert expected <= changed, f"{name}: {expected - changed} did not change"
-        assert not untouched & changed, f"{name}: {untouched & changed} changed"
+        assert change.changed <= changed, f"{change.name}: {change.changed - changed} did not change"
+        assert not change.kept & changed, f"{change.name}: {change.kept & changed} changed"
         before = after
     assert not any(path.endswith(".png") and "cards" in path for path in before), "without cards there is no picture"
     # What all these edits left is what a build from nothing makes: an upgrade of the program was among them.

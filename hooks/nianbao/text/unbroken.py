@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from nianbao.text.measure_words import WRITTEN_UNITS
 from nianbao.text.chinese_integers import CHINESE_NUMERALS
+from nianbao.text.measure_words import WRITTEN_UNITS
 from nianbao.text.number_reader import MASK_SIGNS, SPACES
 from nianbao.text.qualifiers import QUALIFIERS_AFTER, QUALIFIERS_BEFORE
+from nianbao.text.quantity_reader import find_quantities
 
 Span = tuple[int, int]
 
@@ -68,24 +69,29 @@ _BEFORE = "|".join(f"(?<={first}){ends}" for first, ends in _QUALIFIERS.items())
 _BARE = rf"(?<={_D}){_WORD}|(?<={_C}{{2}})|(?<={_C}[·•・‧.．]{_C})|(?<=[A-Za-z])"
 _NUMBER = rf"(?:{_DATE}|{_SHARE}|(?:{_DIGITS})(?:{_COUNTED}|{_BARE}))"
 
-# To be used with `sub` where speed matters and no mark is in the text that MARKS has; `find_unbroken` minds those.
+# To be used with `sub` where speed matters and RARE is nowhere in the text; `find_unbroken` minds what that finds.
 UNBROKEN = re.compile(
     rf"[{_FIRSTS}](?:(?<=[{''.join(_QUALIFIERS)}第上－−-])(?:{_BEFORE}|(?<=第)|(?<=上)(?=[百千万亿])|(?<=[-－−])(?={_D})){_S}{_ANY})?"
     rf"(?:(?:{_JOIN}(?:{_ANY}|[A-Z]))?{_NUMBER})+"
 )
-MARKS = "·+＋"
 # These may not begin a line, and UAX #14 lets them.
-_BEFORE_MARK = re.compile(rf"[\u3400-\u9fff”’][{MARKS}]")
+_MARKS = "·+＋"
+_BEFORE_MARK = re.compile(rf"[\u3400-\u9fff”’][{_MARKS}]")
+# Signs that make a number another one: few texts have them, and the parser of quantities knows what they belong to.
+_SIGNS = re.compile("[负−－¥￥○]|分之")
+RARE = re.compile(f"[{_MARKS}]|{_SIGNS.pattern}")
 _NAME = re.compile("《[^《》\\n]{1,30}》|“[^“”\\n]{1,30}”|‘[^‘’\\n]{1,30}’|「[^「」\\n]{1,30}」")
 
 
 def find_unbroken(text: str) -> tuple[Span, ...]:
     """Return the [start, end) of each number, date, time, code and Latin word, in order and disjoint."""
     spans = [match.span() for match in UNBROKEN.finditer(text)]
-    if any(mark in text for mark in MARKS):
-        spans += [match.span() for match in _BEFORE_MARK.finditer(text)]
-        return merge_spans(spans)
-    return tuple(spans)
+    if not RARE.search(text):
+        return tuple(spans)
+    spans += [match.span() for match in _BEFORE_MARK.finditer(text)]
+    if _SIGNS.search(text):
+        spans += [(quantity.start, quantity.end) for quantity in find_quantities(text)]
+    return merge_spans(spans)
 
 
 def find_names(text: str, *, longest: int) -> tuple[Span, ...]:

@@ -12,12 +12,12 @@ from markupsafe import Markup
 
 from nianbao.editions.edition import EditionItem, Link
 from nianbao.editions.runs import Paragraph, Run, RunKind, ShownFigure
-from nianbao.text.unbroken import MARKS, UNBROKEN, find_unbroken
+from nianbao.text.unbroken import RARE, UNBROKEN, find_unbroken
 
 _TAIL_LENGTH = 3
 _LONGEST_NUMBER = 20
 _SPECIAL = re.compile("[&<>\"']")
-_NOT_PLAIN = re.compile(f"[&<>\"'{MARKS}]")
+_NOT_PLAIN = re.compile(f"[&<>\"']|{RARE.pattern}")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
 
 

@@ -18,8 +18,8 @@ from nianbao.views.page.head import HeadView, shorten
 def fact(quote: str, item_id: str = "a") -> FigureFact:
     (quantity,) = find_quantities(quote)
     return FigureFact(
-        item_id, None, (f"{item_id}-{quote}",), quote, "说明", quantity.unit, quantity.qualifier, quantity.value, quantity.upper, None,
-        quantity.start, quantity.end,
+        item_id, None, (f"{item_id}-{quote}",), quote, "说明", quantity.unit, quantity.qualifier, quantity.value,
+        quantity.upper, None, quantity.start, quantity.end,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 
 from nianbao.editions.edition import Edition, EditionPart
@@ -18,6 +18,7 @@ _HIGHEST_TEXT_PX = 1600
 # As writers/cards/long_picture.py sets them: size and leading.
 TEXT_SIZES_PX = {BlockKind.LEAD: 44, BlockKind.OPENING: 40, BlockKind.TEXT: 38}
 _LEADING = 1.75
+_ITEM_WIDTH_PX = CARD_TEXT_WIDTH_PX - 124
 
 
 def view_long(edition: Edition, keys: tuple[ShownFigure, ...]) -> tuple[LongView, ...]:
@@ -70,23 +71,20 @@ def _measure(paragraphs: tuple[Paragraph, ...], size_px: int) -> float:
     return measure_text(paragraphs, size_px=size_px, leading=_LEADING)
 
 
+_HEIGHTS: dict[BlockKind, Callable[[LongBlock], float]] = {
+    BlockKind.HEAD: lambda _: _HEAD_PX,
+    BlockKind.KEYS: lambda block: 60 + 320 * ceil(len(block.figures) / 2),
+    BlockKind.PART: lambda block: 190 + measure_title(block.title, sizes=(96, 88, 76, 64, 56), lines=2),
+    BlockKind.SECTION: lambda block: 84 + measure_title(block.title, sizes=(68, 62, 56, 50, 44), lines=2, width_px=760),
+    BlockKind.ITEM: lambda block: 36 + max(68.0, 76.0 * count_lines(block.title, size_px=54, width_px=_ITEM_WIDTH_PX)),
+    BlockKind.END: lambda _: 60,
+}
+
+
 def _measure_block(block: LongBlock) -> float:
-    match block.kind:
-        case BlockKind.HEAD:
-            return _HEAD_PX
-        case BlockKind.KEYS:
-            return 60 + 320 * ceil(len(block.figures) / 2)
-        case BlockKind.PART:
-            return 190 + measure_title(block.title, sizes=(96, 88, 76, 64, 56), lines=2)
-        case BlockKind.SECTION:
-            return 84 + measure_title(block.title, sizes=(68, 62, 56, 50, 44), lines=2, width_px=760)
-        case BlockKind.ITEM:
-            lines = count_lines(block.title, size_px=54, width_px=CARD_TEXT_WIDTH_PX - 124)
-            return 36 + max(68, lines * 54 * 1.4)
-        case BlockKind.END:
-            return 60
-        case _:
-            return 112 + _measure(block.paragraphs, TEXT_SIZES_PX[block.kind])
+    if block.kind in _HEIGHTS:
+        return _HEIGHTS[block.kind](block)
+    return 112 + _measure(block.paragraphs, TEXT_SIZES_PX[block.kind])
 
 
 def _slice(blocks: Sequence[LongBlock], heights: Sequence[float], count: int) -> list[list[LongBlock]]:

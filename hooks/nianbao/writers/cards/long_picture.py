@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from nianbao.editions.runs import ShownFigure, read_texts
+from nianbao.editions.runs import read_texts
 from nianbao.views.card.cards import BlockKind, Brand, LongBlock, LongView
 from nianbao.views.card.long import TEXT_SIZES_PX
 from nianbao.writers.cards.cover import year_block
@@ -51,7 +52,12 @@ class _Band(NamedTuple):
 
 def compose_long(view: LongView, brand: Brand) -> Sketch:
     """Return the picture; the last slice bears the foot, those after the first a running head."""
-    bands = [_set_block(block, brand) for block in view.blocks]
+    bands = [
+        _set_head(block, brand)
+        if block.kind is BlockKind.HEAD
+        else _SETTERS.get(block.kind, _set_text)(block, choose_page(block.role))
+        for block in view.blocks
+    ]
     if view.place > 1:
         bands.insert(0, _running_head(brand, view, bands[0].ground))
     marks: list[Mark] = []
@@ -83,25 +89,6 @@ def _move(mark: Mark, top: int) -> Mark:
     return mark._replace(top=mark.top + top) if isinstance(mark, TextMark | FillMark) else mark
 
 
-def _set_block(block: LongBlock, brand: Brand) -> _Band:
-    page = choose_page(block.role)
-    match block.kind:
-        case BlockKind.HEAD:
-            return _set_head(block, brand)
-        case BlockKind.KEYS:
-            return _set_keys(block.figures, page)
-        case BlockKind.PART:
-            return _set_part_title(block, page)
-        case BlockKind.SECTION:
-            return _set_section_title(block, page)
-        case BlockKind.ITEM:
-            return _set_item_title(block, page)
-        case BlockKind.END:
-            return _Band(60, page.ground, ())
-        case _:
-            return _set_text(block, page)
-
-
 def _set_head(block: LongBlock, brand: Brand) -> _Band:
     page = COVER_PAGE
     name = fit_title(brand.publisher, sizes=(38, 34, 30), width=TEXT_WIDTH, lines=2, face=Face.TEXT, colour=page.soft)
@@ -118,8 +105,9 @@ def _set_head(block: LongBlock, brand: Brand) -> _Band:
     return _Band(top + title.height + 88, page.ground, tuple(marks))
 
 
-def _set_keys(keys: tuple[ShownFigure, ...], page: Page) -> _Band:
+def _set_keys(block: LongBlock, page: Page) -> _Band:
     marks: list[Mark] = []
+    keys = block.figures
     top = 40
     for at in range(0, len(keys), 2):
         marks.append(FillMark(MARGIN, top, TEXT_WIDTH, 2, page.line))
@@ -171,3 +159,16 @@ def _set_text(block: LongBlock, page: Page) -> _Band:
     body = set_paragraphs(pieces, size_px=TEXT_SIZES_PX[block.kind], width=TEXT_WIDTH)
     above, below = _SPACE[block.kind]
     return _Band(above + body.height + below, page.ground, (TextMark(MARGIN, above, body, page.ground),))
+
+
+def _set_end(_block: LongBlock, page: Page) -> _Band:
+    return _Band(60, page.ground, ())
+
+
+_SETTERS: dict[BlockKind, Callable[[LongBlock, Page], _Band]] = {
+    BlockKind.KEYS: _set_keys,
+    BlockKind.PART: _set_part_title,
+    BlockKind.SECTION: _set_section_title,
+    BlockKind.ITEM: _set_item_title,
+    BlockKind.END: _set_end,
+}
