@@ -143,7 +143,7 @@ def test_of_a_district_with_a_lost_report_nothing_is_given(path: Path) -> None:
 
 def test_any_flipped_byte_gives_what_was_written_or_less(path: Path) -> None:
     data = path.read_bytes()
-    places = [place for place, byte in enumerate(data) if byte][::3]
+    places = [place for place, byte in enumerate(data) if byte][::7]
     for place in places:
         path.write_bytes(data[:place] + bytes([data[place] ^ 0x21]) + data[place + 1 :])
         index, notices = open_index(path)
