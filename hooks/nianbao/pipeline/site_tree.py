@@ -24,7 +24,7 @@ class PlannedFile:
 
 @dataclass(frozen=True, slots=True)
 class TreeChange:
-    """What was done, in files; `removed` counts what stood in the way too, a folder as one.
+    """What was done, in files; `removed` are those that were not planned, a folder counted as one.
 
     `damaged` are the site paths, sorted, at which nothing stands now: the source is not what it should be.
     """
@@ -58,11 +58,10 @@ def bring_up_to_date(tree: Path, planned: Mapping[str, PlannedFile], *, fresh: C
         with os.scandir(place) as listing:
             entries = list(listing)
         for entry in entries:
-            wanted = held.get(entry.name)
-            if wanted is None and not (entry.name in held and entry.is_dir(follow_symlinks=False)):
+            if entry.name not in held:
                 remove(entry.path)
                 removed += 1
-            elif wanted is not None:
+            elif wanted := held[entry.name]:
                 found.add(wanted)
         for wanted in held.values():
             if wanted is not None:

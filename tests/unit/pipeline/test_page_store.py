@@ -135,7 +135,7 @@ def test_a_picture_is_found_by_its_inputs_as_long_as_it_is_whole(tmp_path: Path)
     store.keep(BAD)
     Path(store.locate(name)).write_bytes(BAD)
     assert store.find(key) is None
-    assert store.keep_as(key, GOOD) == store.find(key) == name
+    assert store.keep_as(key, GOOD) == store.keep_as(key, GOOD) == store.find(key) == name
 
 
 def test_a_lost_picture_is_not_found_and_garbage_is_no_note(tmp_path: Path) -> None:

@@ -103,6 +103,9 @@ def test_what_is_fresh_is_not_read_again(store: Store, tree: Path, monkeypatch: 
     monkeypatch.setattr(site_tree, "_read_source", lambda file: (read.append(file.source_path), real(file))[1])
     bring_up_to_date(tree, planned, fresh={planned["index.html"].digest})
     assert sorted(read) == sorted(file.source_path for name, file in planned.items() if name != "index.html")
+    (tree / "index.html").unlink()
+    Path(planned["index.html"].source_path).unlink()
+    assert bring_up_to_date(tree, planned, fresh={planned["index.html"].digest}).damaged == ("index.html",)
 
 
 def test_extra_files_folders_and_links_go(store: Store, tree: Path, tmp_path: Path) -> None:
@@ -122,7 +125,7 @@ def test_extra_files_folders_and_links_go(store: Store, tree: Path, tmp_path: Pa
 
 def test_files_folders_and_links_in_each_others_place_are_put_right(store: Store, tree: Path, tmp_path: Path) -> None:
     bring_up_to_date(tree, plan(store, {"index.html/inner.html": b"a", "xigu": b"file", "a": b"a", "b/c": b"c"}))
-    contents = {**CONTENTS, "a": b"a", "b/c": b"c", "d": b"d"}
+    contents = {**CONTENTS, "a": b"a", "b/c": b"c", "d": b""}
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "c").write_bytes(b"c")
