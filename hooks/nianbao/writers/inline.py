@@ -14,7 +14,7 @@ from nianbao.editions.edition import EditionItem, Link
 from nianbao.editions.runs import Paragraph, Run, RunKind, ShownFigure
 from nianbao.text.unbroken import RARE, UNBROKEN, find_unbroken
 
-_TAIL_LENGTH = 3
+_TAIL_LENGTH, _LEAST_TAIL = 3, 2
 _LONGEST_NUMBER = 20
 _SPECIAL = re.compile("[&<>\"']")
 _NOT_PLAIN = re.compile(f"[&<>\"']|{RARE.pattern}")
@@ -82,11 +82,11 @@ def _write_run(run: Run) -> str:
 
 
 def _find_tail(text: str) -> int:
-    """Where the last characters begin that hold together; not inside a number."""
+    """Where the last characters begin that hold together: not inside a number, but after it where two are left."""
     at = len(text) - _TAIL_LENGTH
     for match in UNBROKEN.finditer(text, max(0, at - _LONGEST_NUMBER)):
         if match.start() < at < match.end() and not match[0].isascii():
-            return match.start()
+            return match.end() if len(text) - match.end() >= _LEAST_TAIL else match.start()
     return at
 
 
@@ -109,15 +109,18 @@ def _hold(match: re.Match[str]) -> str:
 
 def _write_figure(figure: ShownFigure) -> str:
     fragment, *older = map(_escape, figure.fragments)
-    text, number = _escape(figure.text), figure.number
-    if number.withheld:
-        text = f'<span class="withheld">{text}</span>'
-    elif number.machine_value:
-        text = f'<data value="{number.machine_value}">{text}</data>'
-    title = f"{_escape(figure.label)}：{_escape(number.sense)}"
+    number = figure.number
     # What once led here goes on answering.
-    marks = "".join(f'<span id="{name}"></span>' for name in older)
-    return f'<a class="fig" id="{fragment}" href="#{fragment}" title="{title}">{marks}{text}</a>'
+    other = f' id="{older[0]}"' if older else ""
+    text = _escape(figure.text)
+    if number.withheld:
+        text = f'<span class="withheld"{other}>{text}</span>'
+    elif number.machine_value:
+        text = f'<data{other} value="{number.machine_value}">{text}</data>'
+    else:
+        text = f"<span{other}>{text}</span>"
+    title = f"{_escape(figure.label)}：{_escape(number.sense)}"
+    return f'<a class="fig" id="{fragment}" href="#{fragment}" title="{title}">{text}</a>'
 
 
 def _escape(text: str) -> str:
