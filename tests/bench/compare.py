@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 # What says who or where, not how it looks: compared for each element.
 _ATTRIBUTES = ("class", "id", "href", "value", "title", "datetime", "data-kind", "data-number", "name", "property")
+# What holds characters of a line together: the rules differ in rare places, and the same is to be read.
+_HELD = ("span", {"class": "nb"})
 _SIZE_TOLERANCE = 0.03
 _WHITE_SPACE = re.compile(r"\s+")
 
@@ -26,6 +28,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_script = tag == "script"
         told = {name: value or "" for name, value in attrs if name in _ATTRIBUTES}
+        if (tag, told) == _HELD:
+            return
         words = (f"{name}={_plain(told[name])}" for name in _ATTRIBUTES if name in told)
         self.elements.append(" ".join((tag, *words)))
 

@@ -63,7 +63,9 @@ def prepare_nianbao(base: Path, *, cards: bool = False) -> Contender:
     settings = _read_settings()
     settings |= {**_SITE, "nav": [{"首页": "index.md"}]}
     settings.pop("not_in_nav", None)
-    settings["extra"] = {"nianbao": {"cards": cards, "share_image": _SHARE_IMAGE}}
+    # What Hugo makes none of is left out: with cards, all is made.
+    left_out = [] if cards else ["report.json", "figures.csv"]
+    settings["extra"] = {"nianbao": {"cards": cards, "leave_out": left_out, "share_image": _SHARE_IMAGE}}
     (base / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     output = base / "site"
     # The copy is imported: its cache would not outlive an edit of the program, and someone may be at work on it.
@@ -74,7 +76,7 @@ def prepare_nianbao(base: Path, *, cards: bool = False) -> Contender:
         (*program, "build", "--strict"),
         (*program, "serve", "--quiet", "--livereload", "--dev-addr", "127.0.0.1:0"),
         output,
-        (output, base / "site.building", base / "site.old", base / ".cache"),
+        (output, base / ".site.spare", base / ".cache"),
     )
 
 
