@@ -53,3 +53,11 @@ def format_errors(errors: Iterable[DataError]) -> str:
 def format_errors_json(errors: Iterable[DataError]) -> str:
     """Return the errors for programs: a JSON array of {file, line, key, problem, fix}, in the order given."""
     return json.dumps([asdict(error) for error in errors], ensure_ascii=False, indent=2)
+
+
+class MissingCharacters(Exception):  # noqa: N818 - the report is at fault, not the program
+    """Characters that no font has; the caller knows the report's file and tells where they stand."""
+
+    def __init__(self, characters: tuple[str, ...]) -> None:
+        self.characters = characters
+        super().__init__("".join(characters))

@@ -62,16 +62,13 @@ class MkDocsAdapter:
             _log.info("mkdocs.yml 没有写 site_url，卡片上没有二维码。")
         self._final_dir = Path(config.site_dir)
         config.site_dir = str(self._builder.staging_dir)
+        _leave_out_theme_files(config)
         # Written by the builder: MkDocs would name Markdown pages alone, and stamp the time.
         config.theme.static_templates.discard("sitemap.xml")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Take out the theme's own assets, which no page uses, and put in this project's."""
-        docs_dir = Path(config.docs_dir)
-        for file in list(files):
-            if file.abs_src_path and not Path(file.abs_src_path).is_relative_to(docs_dir):
-                files.remove(file)
+        """Put in this project's assets and schemas."""
         for asset in self._builder.assets:
             files.append(File.generated(config, asset.site_path, content=asset.content))
         schema_dir = self._builder.root / "data" / "schema"
@@ -201,6 +198,18 @@ class MkDocsAdapter:
         marks = {"head_mark": Markup(HEAD_MARK), "main_mark": Markup(MAIN_MARK)}
         html = env.get_template("main.html").render({**context, "shell": marks, "site": self._site})
         return cut_shell(html)
+
+
+def _leave_out_theme_files(config: MkDocsConfig) -> None:
+    """Let MkDocs find no asset in the theme: no page uses any, and to look through Material's 14,522 takes 60 ms."""
+    make_env = config.theme.get_env
+
+    def get_env() -> jinja2.Environment:
+        env = make_env()
+        setattr(env, "list_templates", lambda *_args, **_options: [])  # noqa: B010 - for mypy
+        return env
+
+    setattr(config.theme, "get_env", get_env)  # noqa: B010
 
 
 def _find_templates(config: MkDocsConfig) -> Path:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
 from nianbao.artefact import Artefact
 from nianbao.editions.edition import Edition
 from nianbao.editions.make import Surroundings, make_edition
-from nianbao.errors import DataError, DataErrors
+from nianbao.errors import DataError, DataErrors, MissingCharacters
 from nianbao.facts.pledges import derive_pledges
 from nianbao.facts.summary import (
     SUMMARY_JSON,
@@ -26,16 +27,17 @@ from nianbao.facts.summary import (
 from nianbao.model import District, Indicator, Report
 from nianbao.pipeline.index import BuiltFile, ReportRow
 from nianbao.pipeline.outputs import Made, Output, Scope
-from nianbao.pipeline.pictures import MissingCharacters
 from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import DistrictSubject, ReportSubject, YearSubject
 from nianbao.sources.cross_check import ReportRecord, cross_check, record_report
 from nianbao.sources.files import name_file
 from nianbao.sources.layout import DISTRICTS_FILE
 from nianbao.sources.store import read_report
-from nianbao.views.card.pack import CardPack, plan_pack
 from nianbao.views.page.site import SiteView
 from nianbao.writers.pages import PageWriter, Shell
+
+if TYPE_CHECKING:  # the cards' modules are loaded only by a build that makes cards
+    from nianbao.views.card.pack import CardPack
 
 _FIGURES_JSON: TypeAdapter[tuple[FigureFact, ...]] = TypeAdapter(tuple[FigureFact, ...])
 
@@ -184,6 +186,8 @@ def _make_district(
 def _plan_pack(workshop: Workshop, edition: Edition) -> CardPack | None:
     if not workshop.drawn_by:
         return None
+    from nianbao.views.card.pack import plan_pack  # noqa: PLC0415
+
     drawn_by = digest(workshop.drawn_by, edition.district.accent)
     return plan_pack(edition, site_url=workshop.site.url, drawn_by=drawn_by)
 

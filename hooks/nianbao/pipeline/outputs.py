@@ -9,11 +9,9 @@ from typing import Any
 
 from nianbao.artefact import Artefact, DeferredArtefact
 from nianbao.editions.addresses import FIGURES_TABLE
-from nianbao.pipeline.pictures import make_pictures
 from nianbao.pipeline.subjects import DistrictSubject, ReportSubject, SiteSubject, YearSubject
 from nianbao.views.data.figures import FigureRow, view_figure_rows
 from nianbao.views.data.record import view_record
-from nianbao.views.page.cards import view_card_pages, view_card_wall
 from nianbao.views.page.district import view_district
 from nianbao.views.page.overview import view_archive
 from nianbao.views.page.report import view_report
@@ -70,20 +68,29 @@ def _report_page(subject: ReportSubject, writer: PageWriter) -> Made:
     yield writer.write_page("report", view_report(subject.edition, subject.pack))
 
 
+# The cards' modules take a tenth of a second to load: only a build that makes cards does.
 def _card_wall(subject: ReportSubject, writer: PageWriter) -> Made:
     if subject.pack:
+        from nianbao.views.page.cards import view_card_wall  # noqa: PLC0415
+
         yield writer.write_page("cards", view_card_wall(subject.edition, subject.pack))
 
 
 def _card_pages(subject: ReportSubject, writer: PageWriter) -> Made:
-    # Not listed: there are fifty a report, and the wall leads to them.
     if subject.pack:
+        from nianbao.views.page.cards import view_card_pages  # noqa: PLC0415
+
+        # Not listed: there are fifty a report, and the wall leads to them.
         for view in view_card_pages(subject.edition, subject.pack):
             yield writer.write_page("card", view, listed=False)
 
 
 def _pictures(subject: ReportSubject, _writer: PageWriter) -> Made:
-    return make_pictures(subject.pack, subject.edition) if subject.pack else ()
+    if not subject.pack:
+        return ()
+    from nianbao.pipeline.pictures import make_pictures  # noqa: PLC0415
+
+    return make_pictures(subject.pack, subject.edition)
 
 
 def _record(subject: ReportSubject, _writer: PageWriter) -> Made:

@@ -7,15 +7,8 @@ from functools import cache, partial
 
 from nianbao.artefact import DeferredArtefact
 from nianbao.editions.edition import Edition
+from nianbao.errors import MissingCharacters
 from nianbao.views.card.pack import CardPack, PlannedCard
-
-
-class MissingCharacters(Exception):  # noqa: N818 - the report is at fault, not the program
-    """Characters that no font has; the caller knows the report's file and tells where they stand."""
-
-    def __init__(self, characters: tuple[str, ...]) -> None:
-        self.characters = characters
-        super().__init__("".join(characters))
 
 
 def make_pictures(pack: CardPack, edition: Edition) -> Iterator[DeferredArtefact]:

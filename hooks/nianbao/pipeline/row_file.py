@@ -251,7 +251,7 @@ def _stamp(path: Path) -> tuple[int, ...] | None:
 def _checksum(table: str, row: Row) -> bytes:
     """Return the checksum of a row, as hex; b"" when a column is no text, as damage can make it."""
     try:
-        return hashlib.blake2b(b"\0".join((table.encode(), *row)), digest_size=16).hexdigest().encode()
+        return hashlib.sha256(b"\0".join((table.encode(), *row))).hexdigest()[:32].encode()
     except TypeError:
         return b""
 

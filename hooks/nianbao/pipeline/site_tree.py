@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from nianbao.pipeline.places import FILE_MODE, make_folder, open_file, read_open, remove, write_new_file
+from nianbao.pipeline.places import FILE_MODE, FOLDER_MODE, make_folder, open_file, read_open, remove, write_new_file
 from nianbao.pipeline.store import digest
 
 _How = Literal["linked", "copied", "damaged"]
@@ -51,9 +51,11 @@ def bring_up_to_date(tree: Path, planned: Mapping[str, PlannedFile], *, fresh: C
     standing: list[str] = []
     missing: list[str] = []
     done: dict[_How, list[str]] = {"linked": [], "copied": [], "damaged": []}
+    real: set[str] = set()
     for folder, held in folders.items():  # a folder comes after its parent
         place = f"{root}/{folder}" if folder else root
-        make_folder(place)
+        if place not in real:
+            make_folder(place)
         found: set[str] = set()
         with os.scandir(place) as listing:
             entries = list(listing)
@@ -63,6 +65,10 @@ def bring_up_to_date(tree: Path, planned: Mapping[str, PlannedFile], *, fresh: C
                 removed += 1
             elif wanted := held[entry.name]:
                 found.add(wanted)
+            elif (
+                entry.is_dir(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_mode & 0o777 == FOLDER_MODE
+            ):
+                real.add(entry.path)
         for wanted in held.values():
             if wanted is not None:
                 (standing if wanted in found else missing).append(wanted)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nianbao.editions.edition import Edition
 from nianbao.facts.summary import ReportSummary
 from nianbao.model import District, Indicator
-from nianbao.views.card.pack import CardPack
 from nianbao.views.page.site import SiteView
+
+if TYPE_CHECKING:  # the cards' modules are loaded only by a build that makes cards
+    from nianbao.views.card.pack import CardPack
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,11 @@ class CardPack:
             for item_id in picture.card.item_ids
         }
 
-    def find(self, kind: CardKind) -> PlannedCard | None:
-        """Return the first picture of a kind."""
-        return next((picture for picture in self.pictures if picture.kind is kind), None)
+    @property
+    def share_images(self) -> tuple[str, str]:
+        """The paths of what stands for the report in chats: the cover as a square, and its thumbnail."""
+        first = {picture.kind: picture.image_path for picture in reversed(self.pictures)}
+        return first[CardKind.SQUARE], first[CardKind.SHARE]
 
 
 def plan_pack(edition: Edition, *, site_url: str, drawn_by: str) -> CardPack:

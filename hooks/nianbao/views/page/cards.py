@@ -10,7 +10,6 @@ from nianbao.editions.runs import Paragraph, read_text
 from nianbao.views.card.cards import CardKind
 from nianbao.views.card.pack import CardPack, PlannedCard
 from nianbao.views.page.head import COLUMN_TYPE, HeadView, ShareImages, shorten
-from nianbao.views.page.report import find_share_images
 
 _USES = {CardKind.ARTICLE: "公众号封面", CardKind.SHARE: "分享缩略图", CardKind.LONG: "一图读懂"}
 
@@ -75,7 +74,7 @@ def view_card_wall(edition: Edition, pack: CardPack) -> CardWallView:
             site_path=edition.address.cards,
             column_name=edition.district.name,
             column_type=COLUMN_TYPE,
-            images=find_share_images(pack),
+            images=ShareImages(*pack.share_images),
         ),
         breadcrumbs=(*_trail(edition), Link("卡片", None)),
         accent=edition.district.accent,

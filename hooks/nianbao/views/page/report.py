@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nianbao.editions.addresses import HOME, district_path
 from nianbao.editions.edition import Edition, EditionPart, Link
 from nianbao.editions.runs import read_text, read_texts
 from nianbao.model import Role
-from nianbao.views.card.cards import CardKind
-from nianbao.views.card.pack import CardPack
 from nianbao.views.page.common import KeyFigureView, view_key
 from nianbao.views.page.head import COLUMN_TYPE, SITE_IMAGES, HeadView, ShareImages, shorten
+
+if TYPE_CHECKING:  # the cards' modules are loaded only by a build that makes cards
+    from nianbao.views.card.pack import CardPack
 
 _KEY_COUNT = 4
 
@@ -47,7 +49,7 @@ def view_report(edition: Edition, pack: CardPack | None) -> ReportPageView:
     """Return the page of an edition; `pack` is its pictures, None where none are made."""
     district = edition.district
     return ReportPageView(
-        head=_view_head(edition, find_share_images(pack) if pack else SITE_IMAGES),
+        head=_view_head(edition, ShareImages(*pack.share_images) if pack else SITE_IMAGES),
         breadcrumbs=(Link("首页", HOME), Link(district.name, district_path(district.slug)), Link(edition.name, None)),
         edition=edition,
         published_on=edition.published_on.isoformat() if edition.published_on else "",
@@ -56,12 +58,6 @@ def view_report(edition: Edition, pack: CardPack | None) -> ReportPageView:
         card_wall=Link(f"{len(pack.cards)} 张卡片，存图就能转发", edition.address.cards) if pack else None,
         card_pages=pack.item_pages if pack else {},
     )
-
-
-def find_share_images(pack: CardPack) -> ShareImages:
-    """Return the pictures that stand for the report in chats: the cover as a square, and its thumbnail."""
-    large, thumbnail = (pack.find(kind) for kind in (CardKind.SQUARE, CardKind.SHARE))
-    return ShareImages(large.image_path if large else "", thumbnail.image_path if thumbnail else "")
 
 
 def _view_contents(parts: tuple[EditionPart, ...]) -> tuple[ContentsEntry, ...]:
