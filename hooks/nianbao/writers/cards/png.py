@@ -21,7 +21,7 @@ def encode_png(image: Image.Image) -> bytes:
     width, height = image.size
     palette = bytes(image.getpalette() or ())
     depth_bits, mode = (4, "P;4") if len(palette) <= 16 * 3 else (8, "P")
-    # Each line begins with its filter, and zero says none. Pillow pads lines at their ends: shifted by one, there it is.
+    # A line begins with its filter, and zero says none. Pillow pads lines at their ends: shifted by one, there it is.
     line_bytes = 1 + -(-width * depth_bits // 8)
     lines = b"\0" + image.tobytes("raw", mode, line_bytes)[:-1]
     header = struct.pack(">IIBBBBB", width, height, depth_bits, _PALETTE_COLOURS, 0, 0, 0)
