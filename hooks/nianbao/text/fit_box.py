@@ -24,14 +24,18 @@ _REACHES = (0.3, 0.25, 0.25, 1.0, 1.0, 1.0)
 def fit_sizes(sizes: Iterable[int], set_at: Callable[[int], _Set | None]) -> _Set | None:
     """Return the text set at the largest of `sizes` at which it fits; None when it fits at none.
 
-    `sizes` are tried by halves: what fits at one is taken to fit at all that follow it. `set_at` returns None where
-    the text, set at that size, does not fit. Then the caller goes to its next layout.
+    The largest is tried first, for most texts fit there, then the others by halves: what fits at one is taken to fit
+    at all that follow it. `set_at` returns None where the text, set at that size, does not fit. Then the caller goes to
+    its next layout.
     """
     steps = tuple(sizes)
-    fitting = set_at(steps[-1]) if steps else None
+    fitting = set_at(steps[0]) if steps else None
+    if fitting is not None or len(steps) < 2:
+        return fitting
+    fitting = set_at(steps[-1])
     if fitting is None:
         return None
-    low, high = 0, len(steps) - 1
+    low, high = 1, len(steps) - 1
     while low < high:
         middle = (low + high) // 2
         laid = set_at(steps[middle])

@@ -100,8 +100,7 @@ class _Paragraph:
         return next((end for end in range(start + 1, length) if self.places[end] is not Break.NEVER), length)
 
     def _fits(self, start: int, end: int) -> bool:
-        start, end = trim_line(self.text, (start, end))
-        return end <= start or self.sums[end - 1] - self.sums[start] + self.last[end - 1] <= self.width
+        return self._gap(start, end) >= 0
 
     def _pull_down(self, lines: list[Span]) -> list[Span]:
         """Give a last line that holds a single character what it needs from the line before."""
@@ -127,9 +126,11 @@ class _Paragraph:
             following: dict[int, tuple[float, tuple[int, ...]]] = {}
             for start, (cost, path) in paths.items():
                 for end in range(latest, max(start, latest - _REACH), -1):
-                    if self.places[end] is not Break.ALLOWED or not self._fits(start, end):
+                    if self.places[end] is not Break.ALLOWED:
                         continue
                     gap = self._gap(start, end)
+                    if gap < 0:
+                        continue
                     if gap > widest:
                         break
                     option = (cost + gap * gap, (*path, end))
@@ -146,8 +147,9 @@ class _Paragraph:
         return list(pairwise((*ends, len(self.text))))
 
     def _gap(self, start: int, end: int) -> float:
-        """What the line leaves of the width."""
-        start, end = trim_line(self.text, (start, end))
+        """What the line leaves of the width; less than nothing where it is too wide."""
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
         return self.width - (self.sums[end - 1] - self.sums[start] + self.last[end - 1]) if end > start else 0.0
 
     def _cost_last(self, start: int) -> float:

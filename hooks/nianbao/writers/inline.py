@@ -93,18 +93,19 @@ def _find_tail(text: str) -> int:
 def _write_text(text: str) -> str:
     """Escape, and hold together what may not part across a line."""
     if not _NOT_PLAIN.search(text):
-        return UNBROKEN.sub(_hold, text)
+        return UNBROKEN.sub(lambda match: _hold(match[0]), text)
     parts, done = [], 0
     for start, end in find_unbroken(text):
-        parts += [_escape(text[done:start]), f'<span class="nb">{_escape(text[start:end])}</span>']
+        parts += [_escape(text[done:start]), _hold(_escape(text[start:end]))]
         done = end
     return "".join((*parts, _escape(text[done:])))
 
 
-def _hold(match: re.Match[str]) -> str:
-    # Browsers part no plain word and no plain number.
-    found = match[0]
-    return found if found.isascii() and " " not in found else f'<span class="nb">{found}</span>'
+def _hold(found: str) -> str:
+    # Browsers part no plain word and no plain number; 一起 and 五四 are words like others, which may part.
+    if (found.isascii() and " " not in found) or (len(found) == 2 and found.isalpha()):
+        return found
+    return f'<span class="nb">{found}</span>'
 
 
 def _write_figure(figure: ShownFigure) -> str:

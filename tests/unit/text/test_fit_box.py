@@ -21,6 +21,12 @@ def test_the_largest_size_that_fits_is_taken(sizes: list[int], limit: int) -> No
     assert fit_sizes(steps, lambda size: size if size <= limit else None) == expected
 
 
+def test_what_fits_at_the_largest_size_is_set_once() -> None:
+    tried: list[int] = []
+    assert fit_sizes(range(90, 10, -1), lambda size: tried.append(size) or size) == 90
+    assert tried == [90]
+
+
 def test_the_caller_is_told_that_nothing_fits() -> None:
     assert fit_sizes((60, 50), lambda _: None) is None
 

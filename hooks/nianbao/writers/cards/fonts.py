@@ -108,7 +108,8 @@ def draw_character(character: str, face: Face, size_px: int) -> Raster | None:
     growth = size_px * _STEM_GROWTH_EM
     smear = math.ceil(growth)
     wide = Image.new("L", (shape.size[0] + smear, shape.size[1]))
-    for shift in range(smear + 1):
+    wide.im.paste(shape, _box(shape))
+    for shift in range(1, smear + 1):
         share = growth - shift + 1
         moved = Image.new("L", wide.size)
         moved.im.paste(shape if share >= 1 else shape.point(_fade(share), None), _box(shape, left=shift))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PIL._imaging import ImagingCore
 
 NUMERAL_TRACKING_EM = -0.03
-_MOST_TINTED = 4096
+_MOST_TINTED = 8192
 
 _Tinted: TypeAlias = "tuple[ImagingCore, ImagingCore, int, int, int, int]"
 

@@ -21,17 +21,16 @@ def encode_png(image: Image.Image) -> bytes:
     width, height = image.size
     palette = bytes(image.getpalette() or ())
     depth_bits, mode = (4, "P;4") if len(palette) <= 16 * 3 else (8, "P")
-    # The first byte of a line is its filter; pixels of index zero in its place say: none.
-    filter_px = 8 // depth_bits
-    lines = Image.new("P", (width + filter_px, height))
-    lines.im.paste(image.im, (filter_px, 0, width + filter_px, height))
+    # A line begins with its filter, and zero says none. Pillow pads lines at their ends: shifted by one, there it is.
+    line_bytes = 1 + -(-width * depth_bits // 8)
+    lines = b"\0" + image.tobytes("raw", mode, line_bytes)[:-1]
     header = struct.pack(">IIBBBBB", width, height, depth_bits, _PALETTE_COLOURS, 0, 0, 0)
     return b"".join(
         (
             _SIGNATURE,
             _chunk(b"IHDR", header),
             _chunk(b"PLTE", palette),
-            _chunk(b"IDAT", bytes(deflate.zlib_compress(lines.tobytes("raw", mode), _LEVEL))),
+            _chunk(b"IDAT", bytes(deflate.zlib_compress(lines, _LEVEL))),
             _chunk(b"IEND", b""),
         )
     )
