@@ -57,10 +57,13 @@ class MkDocsAdapter:
             options = read_options(config.extra.get("nianbao"), file="mkdocs.yml")
         except DataErrors as failure:
             raise _stop(failure) from None
-        self._builder = SiteBuilder(root, _find_templates(config), options, self._read_site_url(config))
+        self._final_dir = Path(config.site_dir).resolve()
+        self._builder = SiteBuilder(
+            root, _find_templates(config), options, self._read_site_url(config),
+            final_dir=self._final_dir, replaces=self._command != "serve",
+        )  # fmt: skip
         if options.cards and not self._builder.site_url:
             _log.info("mkdocs.yml 没有写 site_url，卡片上没有二维码。")
-        self._final_dir = Path(config.site_dir)
         config.site_dir = str(self._builder.staging_dir)
         _leave_out_theme_files(config)
         # Written by the builder: MkDocs would name Markdown pages alone, and stamp the time.
@@ -143,7 +146,7 @@ class MkDocsAdapter:
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the finished site in the place of the old one."""
-        self._builder.hand_over(self._final_dir, replaces=self._command != "serve")
+        self._builder.hand_over()
         config.site_dir = str(self._final_dir)
         for notice in self._builder.notices:
             _log.info(notice)

@@ -28,12 +28,17 @@ class BrokenDiskError(OSError):
 
 @dataclass
 class SiteBuilder:
-    """One build of one project. Holds no state beyond itself: a server may hold several."""
+    """One build of one project. Holds no state beyond itself: a server may hold several.
+
+    `final_dir` is the site's folder; `replaces` is whether a finished site takes the place of the old one there.
+    """
 
     root: Path
     templates_dir: Path
     options: Options
     site_url: str
+    final_dir: Path
+    replaces: bool
     assets: tuple[StaticAsset, ...] = field(init=False)
     _build: SiteBuild | None = None
     _result: BuildResult | None = None
@@ -55,8 +60,15 @@ class SiteBuilder:
         """Return what every page knows; `documents` gives each Markdown file's title and site path."""
         return make_site_view(self.options, name=name, url=self.site_url, assets=self.assets, pages=documents)
 
+    @property
+    def tree_dir(self) -> Path:
+        """The folder that the site is put together in: the spare of two, or the site's own where it is not replaced."""
+        return self.final_dir.with_name(f".{self.final_dir.name}.spare") if self.replaces else self.final_dir
+
     def make(self, *, site: SiteView, shells: Mapping[int, Shell], document_paths: Sequence[str]) -> BuildResult:
         """Make all files of the data that are not there yet. Raises: DataErrors, OSError."""
+        if self.replaces:
+            recover(self.final_dir, self.tree_dir)
         self._build = SiteBuild(
             folder=read_data_folder(self.root / "data", root=self.root),
             templates_dir=self.templates_dir,
@@ -66,37 +78,33 @@ class SiteBuilder:
             outputs=choose_outputs(leave_out=self.options.leave_out, cards=self.options.cards),
             workers=self.options.workers,
             document_paths=document_paths,
+            new_tree_dir=None if self.tree_dir.exists() else self.tree_dir,
         )
         self._result = self._build.run()
         return self._result
 
-    def hand_over(self, final_dir: Path, *, replaces: bool) -> None:
+    def hand_over(self) -> None:
         """Bring the made files and those in `staging_dir` to the site's folder, each checked by its digest.
 
-        Where it `replaces` the site, the older of two folders is brought up to date and takes its turn in one step;
-        else `final_dir` itself is brought up to date.
+        Where the build `replaces` the site, the older of two folders is brought up to date and takes its turn.
         """
         assert self._build is not None
         assert self._result is not None
-        spare_dir = final_dir.with_name(f".{final_dir.name}.spare")
-        if replaces:
-            recover(final_dir, spare_dir)
-        tree = spare_dir if replaces else final_dir
         own = _plan_folder(self.staging_dir)
         for _ in range(_MOST_TRIES):
             store = Store(self.cache_dir, self._build.notices)
             planned = {
                 file.site_path: PlannedFile(file.name, store.locate(file.name)) for file in self._result.files
             } | own
-            change = bring_up_to_date(tree, planned, fresh=self._result.fresh)
+            change = bring_up_to_date(self.tree_dir, planned, fresh=self._result.fresh)
             if not change.damaged:
                 break
             self._build.damaged = {*self._build.damaged, *change.damaged}
             self._result = self._build.run()
         else:
             raise BrokenDiskError(f"刚写好的文件读出来不一样：{'、'.join(sorted(change.damaged)[:3])}。请检查磁盘")
-        if replaces:
-            swap(final_dir, spare_dir)
+        if self.replaces:
+            swap(self.final_dir, self.tree_dir)
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -55,7 +55,10 @@ class BuildResult:
 
 @dataclass
 class SiteBuild:
-    """One build of a data folder into a store. `damaged` are files found broken at hand-over, to be made anew."""
+    """One build of a data folder into a store. `damaged` are files found broken at hand-over, to be made anew.
+
+    `new_tree_dir` is the site's folder where it is not there yet: what is made is put there at once.
+    """
 
     folder: DataFolder
     templates_dir: Path
@@ -66,6 +69,7 @@ class SiteBuild:
     workers: int = 0
     document_paths: Sequence[str] = ()
     damaged: Collection[str] = ()
+    new_tree_dir: Path | None = None
     notices: list[str] = field(default_factory=list)
 
     def run(self) -> BuildResult:
@@ -83,6 +87,7 @@ class SiteBuild:
         workshop = Workshop(
             self.folder.root, self.templates_dir, self.cache_dir, self.folder.districts, self.folder.indicators,
             self.folder.years, dict(self.shells), self.site, self.outputs, fingerprint.parts["drawing"],
+            str(self.new_tree_dir or ""),
         )  # fmt: skip
         index = Index.open(self.cache_dir / INDEX_NAME, self.notices)
         damaged = set(self.damaged)

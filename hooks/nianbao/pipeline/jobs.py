@@ -27,6 +27,7 @@ from nianbao.facts.summary import (
 from nianbao.model import District, Indicator, Report
 from nianbao.pipeline.index import BuiltFile, ReportRow
 from nianbao.pipeline.outputs import Made, Output, Scope
+from nianbao.pipeline.site_tree import place_early
 from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import DistrictSubject, ReportSubject, YearSubject
 from nianbao.sources.cross_check import ReportRecord, cross_check, record_report
@@ -44,7 +45,11 @@ _FIGURES_JSON: TypeAdapter[tuple[FigureFact, ...]] = TypeAdapter(tuple[FigureFac
 
 @dataclass(frozen=True)
 class Workshop:
-    """All that jobs share; sent to each worker once. `drawn_by` is the digest of what draws, "" where nothing does."""
+    """All that jobs share; sent to each worker once.
+
+    `drawn_by` is the digest of what draws, "" where nothing does; `new_tree_dir` a site's folder that is only being
+    made, "" where one is brought up to date.
+    """
 
     root: Path
     templates_dir: Path
@@ -56,6 +61,7 @@ class Workshop:
     site: SiteView
     outputs: tuple[Output, ...]
     drawn_by: str = ""
+    new_tree_dir: str = ""
 
     @cached_property
     def writer(self) -> PageWriter:
@@ -153,6 +159,11 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
         made = tuple(_make_district(workshop, job.slug, reports, workshop.choose(job.outputs, *Scope)))
     except DataErrors as failure:
         return JobResult(job.slug, failure.errors)
+    if workshop.new_tree_dir:
+        store = workshop.store
+        place_early(
+            workshop.new_tree_dir, ((file.site_path, store.locate(file.name)) for one in made for file in one.files)
+        )
     return JobResult(job.slug, (), rows, made, _take_notices(workshop.store))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ def bring_up_to_date(tree: Path, planned: Mapping[str, PlannedFile], *, fresh: C
             if wanted is not None:
                 (standing if wanted in found else missing).append(wanted)
 
-    missing += [site_path for site_path in standing if not _check(f"{root}/{site_path}", planned[site_path])]
+    missing += [site_path for site_path in standing if not _check(f"{root}/{site_path}", planned[site_path], fresh)]
     trusted: set[str] = set()
     for site_path in missing:
         done[_hand_over(f"{root}/{site_path}", planned[site_path], fresh=fresh, trusted=trusted)].append(site_path)
@@ -84,6 +85,21 @@ def bring_up_to_date(tree: Path, planned: Mapping[str, PlannedFile], *, fresh: C
         removed=removed,
         damaged=tuple(sorted(done["damaged"])),
     )
+
+
+def place_early(tree_dir: str, files: Iterable[tuple[str, str]]) -> None:
+    """Link (site path, source path) into a tree that is only being made, in any process, to share out that work.
+
+    What goes wrong is left: `bring_up_to_date` comes after it and puts all right.
+    """
+    for site_path, source_path in files:
+        place = f"{tree_dir}/{site_path}"
+        with contextlib.suppress(OSError):
+            try:
+                os.link(source_path, place)
+            except FileNotFoundError:
+                os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120 - hot path
+                os.link(source_path, place)
 
 
 def _arrange(planned: Iterable[str]) -> dict[str, dict[str, str | None]]:
@@ -104,9 +120,11 @@ def _arrange(planned: Iterable[str]) -> dict[str, dict[str, str | None]]:
     return folders
 
 
-def _check(place: str, file: PlannedFile) -> bool:
+def _check(place: str, file: PlannedFile, fresh: Collection[str]) -> bool:
     """Tell whether the right file stands at `place`; when not, nothing stands there any more."""
     try:
+        if file.digest in fresh and os.path.samestat(os.lstat(place), os.lstat(file.source_path)):
+            return True  # linked by this very build
         descriptor, status = open_file(place)
         try:
             is_right = digest(read_open(descriptor, status.st_size)) == file.digest
