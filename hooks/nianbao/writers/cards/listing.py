@@ -23,7 +23,7 @@ from nianbao.writers.cards.typeset import Manner, Piece, fit_title, pieces_of, p
 
 _LEFT = 128
 _SIZES = (50, 48, 46, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28)
-_GAP = 48
+_GAP = 64
 _MOST_GAP = 230
 _NUMBER_SHARE = 1.75
 
