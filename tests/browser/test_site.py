@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
@@ -315,3 +316,26 @@ def test_the_wall_leads_through_all_cards_on_a_phone(browser: Browser, demo: Ser
     assert words
     assert all(paragraph in alt for paragraph in words)
     page.close()
+
+
+def test_all_pictures_come_as_one_file_packed_in_the_browser(browser: Browser, demo: ServedSite) -> None:
+    page = browser.new_page()
+    wall = next(demo.folder.glob("*/*/cards/index.html")).parent
+    page.goto(f"{demo.url}{wall.relative_to(demo.folder).as_posix()}/")
+    with page.expect_download() as download:
+        page.locator("button.pack").click()
+    with zipfile.ZipFile(download.value.path()) as opened:
+        assert opened.testzip() is None
+        packed = {name.rpartition("/")[2]: opened.read(name) for name in opened.namelist()}
+    assert packed == {path.name: path.read_bytes() for path in wall.glob("*.png")}
+    page.close()
+
+
+def test_the_download_is_not_offered_where_it_cannot_be_saved(browser: Browser, demo: ServedSite) -> None:
+    wall = next(demo.folder.glob("*/*/cards/index.html")).parent.relative_to(demo.folder).as_posix()
+    for options in ({"user_agent": "Mozilla/5.0 MicroMessenger/8.0"}, {"java_script_enabled": False}):
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{demo.url}{wall}/")
+        assert not page.locator("button.pack").is_visible()
+        context.close()

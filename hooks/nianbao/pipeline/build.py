@@ -93,13 +93,13 @@ class SiteBuild:
         damaged = set(self.damaged)
         while True:
             try:
-                return _Run(self, fingerprint, workshop, index, damaged).run()
+                return _BuildState(self, fingerprint, workshop, index, damaged).run()
             except DamagedPart as failure:
                 damaged.add(failure.name)
 
 
 @dataclass
-class _Run:
+class _BuildState:
     """The state of one run: `entries` and `reports` grow to what the next index holds.
 
     `district_keys` are the keys of each district's outputs by their names.

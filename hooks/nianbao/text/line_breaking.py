@@ -40,7 +40,7 @@ def break_lines(text: str, widths: Widths, width: float, *, breaks: Sequence[Bre
     if not text:
         return ()
     places = find_breaks(text) if breaks is None else breaks
-    return _Paragraph(text, places, (0.0, *accumulate(widths.inner)), widths.last, width).break_lines()
+    return _Breaker(text, places, (0.0, *accumulate(widths.inner)), widths.last, width).break_lines()
 
 
 def measure_line(text: str, span: Span, widths: Widths) -> float:
@@ -58,7 +58,7 @@ def trim_line(text: str, span: Span) -> Span:
 
 
 @dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _Breaker:
     """A text with all that breaking it needs; `sums` are the widths from its beginning."""
 
     text: str

@@ -38,7 +38,7 @@ def test_a_number_holds_together_with_its_unit(text: str, written: str) -> None:
 
 @pytest.mark.parametrize("number", ["9400余人次", "2024年12月28日", "近40000次"])
 def test_the_last_characters_do_not_begin_inside_a_number(number: str) -> None:
-    assert f'<span class="nb">{number}。</span>' in write_runs(view_line(f"活动办了{number}。"))
+    assert f'<span class="nb">{number}。</span>' in write_runs(show_line(f"活动办了{number}。"))
 
 
 def test_a_shell_has_each_mark_once() -> None:

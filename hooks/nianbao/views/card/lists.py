@@ -96,7 +96,7 @@ def _spread(
     """The entries in their order on the fewest cards, the fullest of which is as little full as can be."""
     heights = [measure(entry) for entry in entries]
 
-    def pack(limit: float) -> list[tuple[_Entry, ...]]:
+    def fill(limit: float) -> list[tuple[_Entry, ...]]:
         groups: list[list[_Entry]] = []
         left = 0.0
         for entry, height in zip(entries, heights, strict=True):
@@ -107,11 +107,11 @@ def _spread(
             left -= height
         return [tuple(group) for group in groups]
 
-    count = len(pack(room))
+    count = len(fill(room))
     limit = max(heights)
     while limit < room:
-        groups = pack(limit)
+        groups = fill(limit)
         if len(groups) <= count:
             return groups
         limit += 20
-    return pack(room)
+    return fill(room)

@@ -51,7 +51,10 @@ class CardPageView:
 
 @dataclass(frozen=True, slots=True)
 class CardWallView:
-    """The page of all cards; `squares` are for 九宫格, `others` the article cover, thumbnail and long picture."""
+    """The page of all cards; `squares` are for 九宫格, `others` the article cover, thumbnail and long picture.
+
+    `pack_name` is what all of them together are called as a file.
+    """
 
     head: HeadView
     breadcrumbs: tuple[Link, ...]
@@ -61,6 +64,7 @@ class CardWallView:
     cards: tuple[PictureView, ...]
     squares: tuple[PictureView, ...]
     others: tuple[PictureView, ...]
+    pack_name: str
 
 
 def view_card_wall(edition: Edition, pack: CardPack) -> CardWallView:
@@ -83,6 +87,7 @@ def view_card_wall(edition: Edition, pack: CardPack) -> CardWallView:
         cards=tuple(map(_view_picture, pack.cards)),
         squares=tuple(_view_picture(picture) for picture in beside if picture.kind is CardKind.SQUARE),
         others=tuple(_view_picture(picture) for picture in beside if picture.kind is not CardKind.SQUARE),
+        pack_name=f"{edition.district.slug}-{edition.address.stem.lower()}",
     )
 
 
