@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from nianbao.errors import DataError
-from nianbao.pipeline.build import check_data
+from nianbao.pipeline.check import check_data
 from nianbao.pipeline.data_folder import read_data_folder
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from nianbao.model import Report
-from nianbao.pipeline.build import check_data
+from nianbao.pipeline.check import check_data
 from nianbao.pipeline.data_folder import read_data_folder
 from nianbao.text.numerals import find_quantities
 

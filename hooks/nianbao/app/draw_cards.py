@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.errors import DataErrors
-from nianbao.pipeline.data_folder import DataFolder
+from nianbao.pipeline.data_folder import DataFolder, read_data_folder
 from nianbao.pipeline.fingerprint import digest_drawing
 from nianbao.pipeline.jobs import explain_missing, make_lone_edition
 from nianbao.sources.store import read_report
@@ -35,11 +35,43 @@ class ReportPictures:
                 yield picture.name, draw_picture(picture, self.pack.brand, self.theme)
 
 
-def plan_pictures(path: Path, folder: DataFolder, *, site_url: str, theme: Theme | None) -> ReportPictures:
-    """Return the pictures of the report at `path`, in `theme` or its district's.
+class UnknownReportError(Exception):
+    """No report has this name."""
 
-    Raises: DataErrors when the report has mistakes, a character is in no font, or the fonts are not installed.
+
+def plan_pictures(
+    names: Sequence[Path], data_dir: Path, *, root: Path, site_url: str, theme: Theme | None
+) -> dict[Path, ReportPictures]:
+    """Return the pictures of the reports that are named, of all without names, by the reports' paths.
+
+    A name is a path, a folder or district/period. Pictures are in `theme`, or in the district's. Raises:
+    UnknownReportError; DataErrors when a report has mistakes, a character is in no font, or fonts are not installed.
     """
+    folder = read_data_folder(data_dir, root=root)
+    paths = _choose_paths(names, folder)
+    if folder.errors:
+        raise DataErrors(folder.errors)
+    return {path: _plan(path, folder, site_url, theme) for path in paths}
+
+
+def _choose_paths(names: Sequence[Path], folder: DataFolder) -> list[Path]:
+    known = [path for paths in folder.paths.values() for path in paths]
+    if not names:
+        return known
+    chosen: list[Path] = []
+    for name in names:
+        wanted = [
+            path
+            for path in known
+            if path.is_relative_to(name.resolve()) or f"{path.parent.name}/{path.stem}".lower() == str(name).lower()
+        ]
+        if not wanted:
+            raise UnknownReportError(str(name))
+        chosen += [path for path in wanted if path not in chosen]
+    return chosen
+
+
+def _plan(path: Path, folder: DataFolder, site_url: str, theme: Theme | None) -> ReportPictures:
     report, errors = read_report(path, root=folder.root, indicators=folder.indicators)
     if report is None or errors:
         raise DataErrors(errors)

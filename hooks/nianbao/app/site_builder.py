@@ -76,6 +76,7 @@ class SiteBuilder:
             shells=shells,
             site=site,
             outputs=choose_outputs(leave_out=self.options.leave_out, cards=self.options.cards),
+            draws=self.options.cards,
             workers=self.options.workers,
             document_paths=document_paths,
             new_tree_dir=None if self.tree_dir.exists() else self.tree_dir,

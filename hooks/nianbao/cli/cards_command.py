@@ -11,10 +11,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from nianbao.app.draw_cards import plan_pictures
+from nianbao.app.draw_cards import UnknownReportError, plan_pictures
 from nianbao.cli.project import find_root
 from nianbao.errors import DataErrors
-from nianbao.pipeline.data_folder import DataFolder, read_data_folder
 from nianbao.views.card.cards import CardKind
 from nianbao.writers.cards.themes import THEMES, Theme, find_theme
 
@@ -32,15 +31,14 @@ def cards_command(reports: tuple[Path, ...], out: Path, theme: str | None, only:
     root = find_root()
     console = Console(stderr=True)
     chosen_theme, kinds = _read_theme(theme), _read_kinds(only)
-    folder = read_data_folder((data_dir or root / "data").resolve(), root=root)
-    paths = _choose_paths(reports, folder)
     site_url = _read_site_url(root / "mkdocs.yml")
     if not site_url:
         console.print("mkdocs.yml 没有写 site_url，图片上不印二维码。", style="yellow")
+    data_dir = (data_dir or root / "data").resolve()
     try:
-        if folder.errors:
-            raise DataErrors(folder.errors)
-        plans = {path: plan_pictures(path, folder, site_url=site_url, theme=chosen_theme) for path in paths}
+        plans = plan_pictures(reports, data_dir, root=root, site_url=site_url, theme=chosen_theme)
+    except UnknownReportError as failure:
+        raise click.BadParameter(f"没有这份报告：{failure}", param_hint="REPORT") from None
     except DataErrors as failure:
         click.echo(str(failure), err=True)
         sys.exit(1)
@@ -54,24 +52,6 @@ def cards_command(reports: tuple[Path, ...], out: Path, theme: str | None, only:
                 _place(target / f"{name}.png", content)
                 progress.advance(task)
             progress.console.print(f"{path.parent.name}/{path.stem} → {target}（{counts[path]} 张）", soft_wrap=True)
-
-
-def _choose_paths(reports: tuple[Path, ...], folder: DataFolder) -> list[Path]:
-    """The report files that were named: by path, by folder, or as district/period."""
-    known = [path for paths in folder.paths.values() for path in paths]
-    if not reports:
-        return known
-    chosen: list[Path] = []
-    for name in reports:
-        wanted = [
-            path
-            for path in known
-            if path.is_relative_to(name.resolve()) or f"{path.parent.name}/{path.stem}".lower() == str(name).lower()
-        ]
-        if not wanted:
-            raise click.BadParameter(f"没有这份报告：{name}", param_hint="REPORT")
-        chosen += [path for path in wanted if path not in chosen]
-    return chosen
 
 
 def _read_theme(name: str | None) -> Theme | None:

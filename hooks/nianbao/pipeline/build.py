@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nianbao.errors import DataError, DataErrors
+from nianbao.errors import DataErrors
 from nianbao.facts.summary import SUMMARY_JSON, ReportSummary
 from nianbao.pipeline.data_folder import DataFolder
 from nianbao.pipeline.fingerprint import Fingerprint, take_fingerprint
@@ -55,9 +55,10 @@ class BuildResult:
 
 @dataclass
 class SiteBuild:
-    """One build of a data folder into a store. `damaged` are files found broken at hand-over, to be made anew.
+    """One build of a data folder into a store. `draws` is whether pictures are made of the reports.
 
-    `new_tree_dir` is the site's folder where it is not there yet: what is made is put there at once.
+    `damaged` are files found broken at hand-over, to be made anew; `new_tree_dir` is the site's folder where it is not
+    there yet: what is made is put there at once.
     """
 
     folder: DataFolder
@@ -66,6 +67,7 @@ class SiteBuild:
     shells: Mapping[int, Shell]
     site: SiteView
     outputs: tuple[Output, ...]
+    draws: bool = False
     workers: int = 0
     document_paths: Sequence[str] = ()
     damaged: Collection[str] = ()
@@ -74,7 +76,6 @@ class SiteBuild:
 
     def run(self) -> BuildResult:
         """Make what is not there yet. Raises: DataErrors, IndexFailure."""
-        draws = any(output.name == "pictures" for output in self.outputs)
         fingerprint = take_fingerprint(
             templates_dir=self.templates_dir,
             shells=self.shells,
@@ -82,7 +83,7 @@ class SiteBuild:
             districts=self.folder.districts.values(),
             indicators=(self.folder.indicators or {}).values(),
             outputs=(output.name for output in self.outputs),
-            draws=draws,
+            draws=self.draws,
         )
         workshop = Workshop(
             self.folder.root, self.templates_dir, self.cache_dir, self.folder.districts, self.folder.indicators,
@@ -253,16 +254,6 @@ class _BuildState:
             if file.listed
         ]
         return [*pages, *self.build.document_paths]
-
-
-def check_data(folder: DataFolder, *, workers: int = 0) -> tuple[DataError, ...]:
-    """Return every mistake of every file, sorted; makes nothing."""
-    workshop = Workshop(folder.root, Path(), Path(), folder.districts, folder.indicators, (), {}, SiteView.empty(), ())
-    jobs = [DistrictJob(slug, tuple(map(str, paths)), None) for slug, paths in folder.paths.items()]
-    report_count = sum(len(job.paths) for job in jobs)
-    with open_crew(workshop, report_count=report_count, workers=workers) as crew:
-        results = list(crew.run(run_district_job, jobs, weigh=lambda job: len(job.paths)))
-    return tuple(sorted({*folder.errors, *(error for result in results for error in result.errors)}))
 
 
 def _is_of_reports(output: Output) -> bool:

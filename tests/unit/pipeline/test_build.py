@@ -14,7 +14,8 @@ import pytest
 from tests.site_building import ROOT
 
 from nianbao.errors import DataErrors
-from nianbao.pipeline.build import INDEX_NAME, BuildResult, SiteBuild, check_data
+from nianbao.pipeline.build import INDEX_NAME, BuildResult, SiteBuild
+from nianbao.pipeline.check import check_data
 from nianbao.pipeline.data_folder import read_data_folder
 from nianbao.pipeline.options import read_options
 from nianbao.pipeline.outputs import OUTPUTS, Output, OutputKind, Scope, choose_outputs
@@ -49,6 +50,7 @@ def prepare(
         SHELLS,
         SITE,
         outputs,
+        draws=any(output.name == "pictures" for output in outputs),
         workers=workers,
         document_paths=["", "about/"],
     )

@@ -1,0 +1,53 @@
+"""What is wrong with the reports: all of them, or those that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao.errors import DataError
+from nianbao.pipeline.check import check_data
+from nianbao.pipeline.data_folder import DataFolder, read_data_folder
+from nianbao.sources.files import name_file
+from nianbao.sources.layout import DISTRICTS_FILE, INDICATORS_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The mistakes, sorted, and how many reports were asked for."""
+
+    errors: tuple[DataError, ...]
+    report_count: int
+
+
+def check_reports(data_dir: Path, *, root: Path, paths: Sequence[Path] = ()) -> CheckResult:
+    """Return the mistakes of all reports, or of those that `paths` name: files, or folders with some.
+
+    All are checked in any case, since reports refer to each other. A path that names no report is a mistake, too.
+    """
+    folder = read_data_folder(data_dir, root=root)
+    errors = check_data(folder)
+    files = [path for group in folder.paths.values() for path in group]
+    if not paths:
+        return CheckResult(errors, len(files))
+    strange = tuple(_explain_path(path, folder) for path in paths if not _is_checked(path, folder, files))
+    asked = [path.resolve() for path in paths]
+    return CheckResult(
+        (*strange, *(error for error in errors if any((root / error.file).resolve().is_relative_to(p) for p in asked))),
+        sum(any(file.resolve().is_relative_to(path) for path in asked) for file in files),
+    )
+
+
+def _is_checked(path: Path, folder: DataFolder, files: Sequence[Path]) -> bool:
+    """Tell whether a path is a report, a register, or a folder with some of them."""
+    target = path.resolve()
+    registers = [folder.data_dir / DISTRICTS_FILE, folder.data_dir / INDICATORS_FILE]
+    return path.exists() and any(file.resolve().is_relative_to(target) for file in (*files, *registers))
+
+
+def _explain_path(path: Path, folder: DataFolder) -> DataError:
+    if not path.exists():
+        return DataError(str(path), 0, "", "没有这个文件或文件夹", "检查路径有没有写错")
+    name = name_file(folder.data_dir, root=folder.root)
+    return DataError(str(path), 0, "", f"不是 {name}/ 里的报告，没有检查", f"报告放在 {name}/<区县>/ 里")

@@ -1,0 +1,21 @@
+"""All mistakes of a data folder, found in parallel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nianbao.errors import DataError
+from nianbao.pipeline.data_folder import DataFolder
+from nianbao.pipeline.jobs import DistrictJob, Workshop, run_district_job
+from nianbao.pipeline.workers import open_crew
+from nianbao.views.page.site import SiteView
+
+
+def check_data(folder: DataFolder, *, workers: int = 0) -> tuple[DataError, ...]:
+    """Return every mistake of every file, sorted; makes nothing."""
+    workshop = Workshop(folder.root, Path(), Path(), folder.districts, folder.indicators, (), {}, SiteView.empty(), ())
+    jobs = [DistrictJob(slug, tuple(map(str, paths)), None) for slug, paths in folder.paths.items()]
+    report_count = sum(len(job.paths) for job in jobs)
+    with open_crew(workshop, report_count=report_count, workers=workers) as crew:
+        results = list(crew.run(run_district_job, jobs, weigh=lambda job: len(job.paths)))
+    return tuple(sorted({*folder.errors, *(error for result in results for error in result.errors)}))
