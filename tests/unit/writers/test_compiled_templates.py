@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import jinja2
@@ -65,3 +67,23 @@ def test_what_is_not_used_is_pruned(templates: Path, tmp_path: Path) -> None:
     prune_compiled(tmp_path / "c", before=path.stat().st_mtime + 1)
     assert not path.exists()
     assert not path.parent.exists()
+
+
+def test_many_processes_may_begin_at_once(templates: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys, jinja2, pathlib\n"
+        "from nianbao.writers.compiled_templates import keep_compiled\n"
+        "env = jinja2.Environment(loader=jinja2.FileSystemLoader(sys.argv[1]), autoescape=True)\n"
+        "keep_compiled(env, pathlib.Path(sys.argv[2]))\n"
+        "sys.stdin.read(1)\n"
+        "env.get_template('t.html').render()\n"
+    )
+    for attempt in range(3):
+        command = [sys.executable, "-c", code, str(templates), str(tmp_path / f"c{attempt}")]
+        started = [subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)]
+        for process in started:
+            assert process.stdin
+            process.stdin.write(b"x")
+            process.stdin.flush()
+        assert [process.communicate()[1] for process in started] == [b""] * 6
+        assert len(_files(tmp_path / f"c{attempt}")) == 1
