@@ -15,7 +15,6 @@ from nianbao.model import District, Indicator
 from nianbao.pipeline import fingerprint
 from nianbao.pipeline.fingerprint import DRAWING_SOURCES, INPUTS, Fingerprint, take_fingerprint
 from nianbao.pipeline.outputs import OUTPUTS
-from nianbao.writers.cards import fonts
 
 PACKAGE = ROOT / "hooks" / "nianbao"
 _DISTRICT = District(slug="a", name="甲")
@@ -99,7 +98,7 @@ def test_the_version_of_what_shapes_bytes_counts(templates: Path, name: str, mon
 def test_the_fonts_count_by_their_content(templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     font = tmp_path / "font.ttf"
     font.write_bytes(b"one")
-    monkeypatch.setattr(fonts, "find_font_paths", lambda: (font,))
+    monkeypatch.setattr(fingerprint, "find_font_paths", lambda: (font,))
     base = take(templates, draws=True)
     font.write_bytes(b"two")
     assert changed(base, take(templates, draws=True)) == {"drawing"}
