@@ -30,17 +30,24 @@ class RunKind(StrEnum):
 class ShownFigure(NamedTuple):
     """A figure as readers see it: `text` is as the sentence has it, without words that only place it.
 
-    `offset` is where `text` stands in its quote. `salience` ranks it among others; `is_telling` is whether it bears
-    being set large; `fact` is what was derived of it.
+    `offset` is where `text` stands in its quote; `fact` is what was derived of it.
     """
 
     text: str
     label: str
     number: ShownNumber
     offset: int
-    salience: float
-    is_telling: bool
     fact: FigureFact
+
+    @property
+    def salience(self) -> float:
+        """What ranks it among others."""
+        return self.fact.salience
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it bears being set large."""
+        return is_telling(None if self.fact.value is None else float(self.fact.value), self.fact.unit)
 
     @property
     def fragments(self) -> tuple[str, ...]:
@@ -74,8 +81,7 @@ _mark_start = itemgetter(0)
 def show_figure(fact: FigureFact) -> ShownFigure:
     """Return the figure with the text of its quantity alone, without the words that only place it."""
     text = widen_punctuation(fact.quote[fact.start : fact.end])
-    telling = is_telling(None if fact.value is None else float(fact.value), fact.unit)
-    return ShownFigure(text, fact.label, show_number(fact), fact.start, fact.salience, telling, fact)
+    return ShownFigure(text, fact.label, show_number(fact), fact.start, fact)
 
 
 def show_paragraphs(text: str, figures: tuple[ShownFigure, ...] = (), *, start: int = 0) -> tuple[Paragraph, ...]:

@@ -1,11 +1,15 @@
-"""The little of a report that other pages need: its title, key figures, indicators, plans and pledges."""
+"""The little of a report that other pages need: its title, key figures, indicators, plans and pledges.
+
+All are named tuples: a report has hundreds, a frozen dataclass takes four times as long to make, and as JSON they are
+half as long.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -17,8 +21,7 @@ from nianbao.text.numerals import Qualifier
 HIGHLIGHT_COUNT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class FigureFact:
+class FigureFact(NamedTuple):
     """A figure and where it stands. `value` is None when its digits are withheld; `upper` ends a range.
 
     `start` and `end` are where the quantity itself stands in the quote, without the words that only place it;
@@ -51,8 +54,7 @@ class FigureFact:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ItemFact:
+class ItemFact(NamedTuple):
     """An item by name; `fulfils` is (stem, item id) of the plan item that it delivers."""
 
     id: str
@@ -61,8 +63,7 @@ class ItemFact:
     fulfils: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSummary:
+class ReportSummary(NamedTuple):
     """One report, in short. `stem` is its file name without `.yml`."""
 
     district: str

@@ -11,7 +11,8 @@ from nianbao.text.lazy_pattern import LazyPattern
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LEFT = f"{_HAN}”’》）】」』"
 _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
-_MARK = LazyPattern(rf"(?<=[{_LEFT}])[,;:!?]")
+# The mark comes first: a search for one of a few characters skips to it at the speed of C.
+_MARK = LazyPattern(rf"[,;:!?](?<=[{_LEFT}].)")
 _BRACKETS = LazyPattern(rf"(?<=[{_LEFT}])\(([^()]*)\)|\(([^()]*[{_HAN}][^()]*)\)")
 # Masks as the sources print them: XX, **, ×××. Letters or digits beside them make a name (XXL, 2×3).
 _ANY_MASK = LazyPattern("[XxＸｘ*＊×✕□■○〇]")

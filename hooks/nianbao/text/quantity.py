@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 FRACTION_UNIT_END = "分之一"
 
@@ -26,8 +26,7 @@ def is_fraction_unit(unit: str) -> bool:
     return unit.endswith(FRACTION_UNIT_END)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One quantity of a text.
 
     `value` is None where the digits are masked (*名, ×人); `upper` is the upper end of a range, else None.
