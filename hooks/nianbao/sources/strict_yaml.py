@@ -77,12 +77,14 @@ def _build(text: str) -> Any:  # noqa: PLR0912, PLR0915
     holder: Any = None
     in_mapping = False
     key: str | None = None
+    # Without these signs no event has an anchor or a tag, and need not be asked.
+    may_be_marked = "&" in text or "!" in text
     above: list[tuple[Any, bool]] = []
     while True:
         event = next_event()
         event_type = type(event)
         if event_type is ScalarEvent:
-            if event.anchor is not None or event.tag is not None:
+            if may_be_marked and (event.anchor is not None or event.tag is not None):
                 raise _IrregularError
             value: Any = event.value
             if in_mapping:
@@ -107,7 +109,7 @@ def _build(text: str) -> Any:  # noqa: PLR0912, PLR0915
             if holder is None:
                 break
         elif event_type is MappingStartEvent or event_type is SequenceStartEvent:
-            if event.anchor is not None or event.tag is not None or len(above) >= NESTING_LIMIT:
+            if len(above) >= NESTING_LIMIT or (may_be_marked and (event.anchor is not None or event.tag is not None)):
                 raise _IrregularError
             value = {} if event_type is MappingStartEvent else []
             if holder is None:

@@ -25,6 +25,8 @@ class Candidate(NamedTuple):
 
 
 _CHINESE_DIGITS = "一二两三四五六七八九十"
+# By themselves: 一场 is an article and a noun more than a count.
+NEVER_COUNTED = frozenset("一零〇")
 _ORDINAL_OR_RATE = frozenset("第每隔#＃№")
 _TYING_SIGNS = frozenset(".．,，")
 _INDEFINITE = LazyPattern(r"(?:几|(?<![人户次总件个篇场票份])数)\Z")
@@ -176,7 +178,7 @@ def _is_chinese_count(text: str, candidate: Candidate, *, left: int) -> bool:
 def _is_lone_count(text: str, candidate: Candidate, *, left: int) -> bool:
     """Return whether one Chinese numeral counts: 三场, but not 一场, 十分, 二期, 三支一扶, 八项规定."""
     digit, unit, end = candidate.number.digits, candidate.word.unit, candidate.unit_end
-    if digit in "一零〇" or not candidate.word.after_chinese_digit or digit + unit in _IDIOMS:
+    if digit in NEVER_COUNTED or not candidate.word.after_chinese_digit or digit + unit in _IDIOMS:
         return False
     if digit == "二" and unit not in _TWO_MAY_COUNT:
         return False  # A count of two is 两; 二期, 二类, 二次 are the second.

@@ -8,6 +8,7 @@ from nianbao.text.chinese_integers import write_chinese_integer
 from nianbao.text.quantity import Qualifier, is_fraction_unit
 
 _SCALES = (("亿", 10**8), ("万", 10**4))
+_LEAST_SCALE = 10**4
 _RATIOS = frozenset(["%", "‰", "个百分点"])
 _MONEY = frozenset(["元", "美元", "欧元", "港元", "日元", "英镑"])
 _PREFIXES = {
@@ -65,14 +66,14 @@ def _express(value: Decimal, unit: str, *, upper: Decimal | None) -> tuple[str, 
     A percent sign stands at both ends (GB/T 15835-2011).
     """
     if upper is None:
-        return _split(value) if unit not in _RATIOS else (_write_plainly(value), "")
+        return _split(value) if unit not in _RATIOS else (write_plainly(value), "")
     if unit in _RATIOS:
         sign = unit if unit in "%‰" else ""
-        return f"{_write_plainly(value)}{sign}—{_write_plainly(upper)}", ""
+        return f"{write_plainly(value)}{sign}—{write_plainly(upper)}", ""
     (lower_digits, lower_scale), (upper_digits, upper_scale) = _split(value), _split(upper)
     if lower_scale == upper_scale:
         return f"{lower_digits}—{upper_digits}", upper_scale
-    return f"{_write_plainly(value)}—{_write_plainly(upper)}", ""
+    return f"{write_plainly(value)}—{write_plainly(upper)}", ""
 
 
 def _write_fraction(value: Decimal, unit: str) -> str:
@@ -81,12 +82,18 @@ def _write_fraction(value: Decimal, unit: str) -> str:
 
 
 def _split(value: Decimal) -> tuple[str, str]:
-    for name, scale in _SCALES:
-        if abs(value) >= scale and value % (scale // 100) == 0:
-            return _write_plainly(value / scale), name
-    return _write_plainly(value), ""
+    size = abs(value)
+    if size >= _LEAST_SCALE:
+        for name, scale in _SCALES:
+            if size >= scale and value % (scale // 100) == 0:
+                return write_plainly(value / scale), name
+    return write_plainly(value), ""
 
 
-def _write_plainly(value: Decimal) -> str:
+def write_plainly(value: Decimal) -> str:
+    """Return a decimal without exponent and trailing zeros: 1370500, 0.5."""
+    text = str(value)
+    if text.isdecimal():
+        return text
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -20,7 +20,7 @@ from nianbao.text.number_reader import (
 )
 from nianbao.text.qualifiers import INNER_QUALIFIERS, find_qualifier_after, find_qualifier_before
 from nianbao.text.quantity import Qualifier, Quantity
-from nianbao.text.quantity_context import Candidate, is_at_head, is_quantity
+from nianbao.text.quantity_context import NEVER_COUNTED, Candidate, is_at_head, is_quantity
 from nianbao.text.quantity_signs import MINUS_SIGNS, SIGNS_BEFORE, find_unit, read_signs, skip_spaces_left
 
 _RANGE_SIGN = LazyPattern(rf"[{SPACES}]*([-－–~～〜∼至到]|—(?!—))[{SPACES}]*[¥￥]?[{SPACES}]*")
@@ -86,6 +86,8 @@ def _read_at(text: str, number: Number, *, seen: _Seen | None) -> tuple[Quantity
     next_seen = _Seen(number, unit, unit_end, is_ordinal)
     if measured is None:
         return None, number.end, next_seen
+    if number.digits in NEVER_COUNTED and number.is_lone_chinese_digit:
+        return None, unit_end, next_seen  # half of what looks like a number: 一起, 一年比一年多
     word = measured[0]
     point = _find_list_point(text, number, word=word, unit_end=unit_end)
     if point:

@@ -41,6 +41,8 @@ def type_scalar(text: str) -> Scalar:
     A number stays text where text made from it would differ from the source (+5, -0), so that a text field can take
     a number and show it as written. Raises: RefusedScalarError for 010, 0x1F, 1_000 and 12:30.
     """
+    if text.isascii() and text.isdecimal() and text[0] != "0" and len(text) <= _DIGITS_LIMIT:
+        return int(text)  # so are most: a value of a figure
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if not _NUMBER_LIKE.fullmatch(text):
