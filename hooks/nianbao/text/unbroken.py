@@ -78,8 +78,10 @@ UNBROKEN = re.compile(
 _MARKS = "·+＋"
 _BEFORE_MARK = re.compile(rf"[\u3400-\u9fff”’][{_MARKS}]")
 # Signs that make a number another one: few texts have them, and the parser of quantities knows what they belong to.
-_SIGNS = re.compile("[负−－¥￥○]|分之")
-RARE = re.compile(f"[{_MARKS}]|{_SIGNS.pattern}")
+# The 分 is that of 分之: a search for one of a few characters skips to the next of them.
+_OF_FRACTION = "(?:(?<!分)|之)"
+_SIGNS = re.compile(f"[负−－¥￥○分]{_OF_FRACTION}")
+RARE = re.compile(f"[{_MARKS}负−－¥￥○分]{_OF_FRACTION}")
 _NAME = re.compile("《[^《》\\n]{1,30}》|“[^“”\\n]{1,30}”|‘[^‘’\\n]{1,30}’|「[^「」\\n]{1,30}」")
 
 

@@ -17,7 +17,6 @@ from nianbao.text.unbroken import RARE, UNBROKEN, find_unbroken
 _TAIL_LENGTH, _LEAST_TAIL = 3, 2
 _LONGEST_NUMBER = 20
 _SPECIAL = re.compile("[&<>\"']")
-_NOT_PLAIN = re.compile(f"[&<>\"']|{RARE.pattern}")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
 
 
@@ -26,48 +25,64 @@ def write_runs(paragraph: Paragraph) -> Markup:
 
     A figure is a link to itself. The last characters hold together, so that no last line is a single character.
     """
+    return Markup(_write_runs(paragraph))
+
+
+def write_items(items: Iterable[EditionItem], opening: str, level: int, root: str, card_pages: Mapping[str, str]) -> Markup:
+    """Return items with their titles, paragraphs, pledges and links to their cards.
+
+    `opening` is the tag of each with its class (`li`, `article class="item"`), `level` that of the titles, `root` the
+    way to the site's root; `card_pages` gives the items' cards by id.
+    """
+    tag = opening.partition(" ")[0]
+    return Markup(
+        "".join(
+            f'<{opening} id="{escape_text(item.id)}" data-number="{item.number}">\n'
+            f"{_write_item_body(item, level, root, card_pages)}</{tag}>\n"
+            for item in items
+        )
+    )
+
+
+def _write_runs(paragraph: Paragraph) -> str:
     if not paragraph:
-        return Markup("")
+        return ""
     *body, last = paragraph
     parts = [_write_run(run) for run in body]
     if last.kind is RunKind.TEXT and len(last.text) > _TAIL_LENGTH:
         at = _find_tail(last.text)
         parts.append(_write_text(last.text[:at]))
-        parts.append(f'<span class="nb">{_escape(last.text[at:])}</span>')
+        parts.append(f'<span class="nb">{escape_text(last.text[at:])}</span>')
     else:
         parts.append(_write_run(last))
-    return Markup("".join(parts))
+    return "".join(parts)
 
 
-def write_item_body(item: EditionItem, level: int, root: str, card_pages: Mapping[str, str]) -> Markup:
-    """Return an item's title, paragraphs, pledges and the link to its card.
-
-    `level` is the title's, `root` the way to the site's root; `card_pages` gives the items' cards by id.
-    """
+def _write_item_body(item: EditionItem, level: int, root: str, card_pages: Mapping[str, str]) -> str:
     parts = []
     if item.title:
-        parts.append(f"<h{level}>{write_runs(item.title)}</h{level}>\n")
-    parts += [f"<p>{write_runs(paragraph)}</p>\n" for paragraph in item.paragraphs]
+        parts.append(f"<h{level}>{_write_runs(item.title)}</h{level}>\n")
+    parts += [f"<p>{_write_runs(paragraph)}</p>\n" for paragraph in item.paragraphs]
     if item.fulfils:
         parts.append(_write_pledge("兑现", item.fulfils, root))
     parts += [_write_pledge("已兑现", link, root) for link in item.kept_by]
     card_path = card_pages.get(item.id)
     if card_path:
-        parts.append(f'<p class="act"><a href="{_escape(root + card_path)}">存为图片</a></p>\n')
-    return Markup("".join(parts))
+        parts.append(f'<p class="act"><a href="{escape_text(root + card_path)}">存为图片</a></p>\n')
+    return "".join(parts)
 
 
 def _write_pledge(word: str, link: Link, root: str) -> str:
-    address = _escape(f"{root}{link.site_path}")
-    return f'<p class="pledge"><span>{word}</span><a href="{address}">{_escape(link.text)}</a></p>\n'
+    address = escape_text(f"{root}{link.site_path}")
+    return f'<p class="pledge"><span>{word}</span><a href="{address}">{escape_text(link.text)}</a></p>\n'
 
 
 def write_figure_rows(figures: Iterable[ShownFigure]) -> Markup:
     """Return table rows of figures: the number with the link to its sentence, what it tells, how exact it is."""
     return Markup(
         "".join(
-            f'<tr><td><a href="#{_escape(figure.fragment)}">{_escape(figure.text)}</a></td>'
-            f"<td>{_escape(figure.label)}</td><td>{_escape(figure.number.sense)}</td></tr>\n"
+            f'<tr><td><a href="#{escape_text(figure.fragment)}">{escape_text(figure.text)}</a></td>'
+            f"<td>{escape_text(figure.label)}</td><td>{escape_text(figure.number.sense)}</td></tr>\n"
             for figure in figures
         )
     )
@@ -77,7 +92,7 @@ def _write_run(run: Run) -> str:
     if run.figure is not None:
         return _write_figure(run.figure)
     if run.kind is RunKind.WITHHELD:
-        return f'<span class="withheld">{_escape(run.text)}</span>'
+        return f'<span class="withheld">{escape_text(run.text)}</span>'
     return _write_text(run.text)
 
 
@@ -92,13 +107,13 @@ def _find_tail(text: str) -> int:
 
 def _write_text(text: str) -> str:
     """Escape, and hold together what may not part across a line."""
-    if not _NOT_PLAIN.search(text):
+    if not (_SPECIAL.search(text) or RARE.search(text)):
         return UNBROKEN.sub(lambda match: _hold(match[0]), text)
     parts, done = [], 0
     for start, end in find_unbroken(text):
-        parts += [_escape(text[done:start]), _hold(_escape(text[start:end]))]
+        parts += [escape_text(text[done:start]), _hold(escape_text(text[start:end]))]
         done = end
-    return "".join((*parts, _escape(text[done:])))
+    return "".join((*parts, escape_text(text[done:])))
 
 
 def _hold(found: str) -> str:
@@ -109,21 +124,21 @@ def _hold(found: str) -> str:
 
 
 def _write_figure(figure: ShownFigure) -> str:
-    fragment, *older = map(_escape, figure.fragments)
+    fragment, *older = map(escape_text, figure.fragments)
     number = figure.number
     # What once led here goes on answering.
     other = f' id="{older[0]}"' if older else ""
-    text = _escape(figure.text)
+    text = escape_text(figure.text)
     if number.withheld:
         text = f'<span class="withheld"{other}>{text}</span>'
     elif number.machine_value:
         text = f'<data{other} value="{number.machine_value}">{text}</data>'
     else:
         text = f"<span{other}>{text}</span>"
-    title = f"{_escape(figure.label)}：{_escape(number.sense)}"
+    title = f"{escape_text(figure.label)}：{escape_text(number.sense)}"
     return f'<a class="fig" id="{fragment}" href="#{fragment}" title="{title}">{text}</a>'
 
 
-def _escape(text: str) -> str:
-    """Escape as markupsafe does; most texts need none, and a search is cheaper than making a Markup."""
+def escape_text(text: str) -> str:
+    """Return the text escaped as markupsafe does; most need none, and a search is cheaper than making a Markup."""
     return _SPECIAL.sub(lambda match: _ENTITIES[match.group()], text) if _SPECIAL.search(text) else text

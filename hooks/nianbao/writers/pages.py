@@ -12,7 +12,8 @@ from nianbao.artefact import Artefact
 from nianbao.views.page.head import HeadView
 from nianbao.views.page.site import SiteView
 from nianbao.writers.compiled_templates import keep_compiled
-from nianbao.writers.inline import write_figure_rows, write_item_body, write_runs
+from nianbao.writers.inline import write_figure_rows, write_items, write_runs
+from nianbao.writers.rows import write_keys, write_links, write_number, write_report_rows
 
 HEAD_MARK = "<!--nianbao:head-->"
 MAIN_MARK = "<!--nianbao:main-->"
@@ -67,8 +68,12 @@ class PageWriter:
         if cache_dir:
             keep_compiled(self._env, cache_dir)
         self._env.filters["runs"] = write_runs
-        self._env.filters["item_body"] = write_item_body
+        self._env.filters["items"] = write_items
         self._env.filters["figure_rows"] = write_figure_rows
+        self._env.filters["number"] = write_number
+        self._env.filters["keys"] = write_keys
+        self._env.filters["report_rows"] = write_report_rows
+        self._env.filters["links"] = write_links
         self._head = self._env.get_template("nianbao/head.html")
 
     def write_page(self, template: str, view: PageView, *, listed: bool = True) -> Artefact:
