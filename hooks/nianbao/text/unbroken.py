@@ -60,18 +60,23 @@ _DIGITS = "|".join(
     )
 )
 _COUNTED = rf"(?<![A-WYZa-wyz]){_SIZE}{_S}{_UNIT}{_AFTER}"
-_JOIN = rf"(?<![年月日号]){_S}(?:[-－–~～〜∼至到+＋×✕xX*＊/／]|—(?!—)){_S}"
+_JOINTS = "－–~～〜∼至到+＋×✕xX*＊/／"
+_JOIN = rf"(?<![年月日号]){_S}(?:[-{_JOINTS}]|—(?!—)){_S}"
 
 
 _QUALIFIERS = _group(QUALIFIERS_BEFORE)
-_FIRSTS = f"0-9０-９{CHINESE_NUMERALS}{MASK_SIGNS}{''.join(_QUALIFIERS)}第上－−\\-A-Za-z"
+_DIGIT_SIGNS = f"0-9０-９{CHINESE_NUMERALS}{MASK_SIGNS}"
+_FIRSTS = f"{_DIGIT_SIGNS}{''.join(_QUALIFIERS)}第上－−\\-A-Za-z"
+# What begins a qualifier begins another word more often (不, 多, 大, 上): the character that follows tells.
+_SECONDS = "".join(sorted({word[1] for word in QUALIFIERS_BEFORE if len(word) > 1}))
+_GOES_ON = f"(?:(?<=[{_DIGIT_SIGNS}A-Za-z])|(?=[{_DIGIT_SIGNS}{SPACES}{_SECONDS}{_JOINTS}—-]))"
 _BEFORE = "|".join(f"(?<={first}){ends}" for first, ends in _QUALIFIERS.items())
 _BARE = rf"(?<={_D}){_WORD}|(?<={_C}{{2}})|(?<={_C}[·•・‧.．]{_C})|(?<=[A-Za-z])"
 _NUMBER = rf"(?:{_DATE}|{_SHARE}|(?:{_DIGITS})(?:{_COUNTED}|{_BARE}))"
 
 # To be used with `sub` where speed matters and RARE is nowhere in the text; `find_unbroken` minds what that finds.
 UNBROKEN = re.compile(
-    rf"[{_FIRSTS}](?:(?<=[{''.join(_QUALIFIERS)}第上－−-])(?:{_BEFORE}|(?<=第)|(?<=上)(?=[百千万亿])|(?<=[-－−])(?={_D})){_S}{_ANY})?"
+    rf"[{_FIRSTS}]{_GOES_ON}(?:(?<=[{''.join(_QUALIFIERS)}第上－−-])(?:{_BEFORE}|(?<=第)|(?<=上)(?=[百千万亿])|(?<=[-－−])(?={_D})){_S}{_ANY})?"
     rf"(?:(?:{_JOIN}(?:{_ANY}|[A-Z]))?{_NUMBER})+"
 )
 # These may not begin a line, and UAX #14 lets them.
