@@ -86,13 +86,13 @@ def _read_at(text: str, number: Number, *, seen: _Seen | None) -> tuple[Quantity
     next_seen = _Seen(number, unit, unit_end, is_ordinal)
     if measured is None:
         return None, number.end, next_seen
-    if number.digits in NEVER_COUNTED and number.is_lone_chinese_digit:
-        return None, unit_end, next_seen  # half of what looks like a number: 一起, 一年比一年多
     word = measured[0]
     point = _find_list_point(text, number, word=word, unit_end=unit_end)
     if point:
         return None, point, None
-    if is_ordinal or (seen is not None and _is_rough(text, number, seen=seen, unit_end=unit_end)):
+    # Looked at first: half of what looks like a number is in 一起 or 一年比一年多.
+    is_no_count = number.digits in NEVER_COUNTED and number.is_lone_chinese_digit
+    if is_no_count or is_ordinal or (seen is not None and _is_rough(text, number, seen=seen, unit_end=unit_end)):
         return None, unit_end, next_seen
     return _qualify(text, number, word=word, unit_end=unit_end), unit_end, next_seen
 

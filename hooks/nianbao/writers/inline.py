@@ -28,7 +28,9 @@ def write_runs(paragraph: Paragraph) -> Markup:
     return Markup(_write_runs(paragraph))
 
 
-def write_items(items: Iterable[EditionItem], opening: str, level: int, root: str, card_pages: Mapping[str, str]) -> Markup:
+def write_items(
+    items: Iterable[EditionItem], opening: str, level: int, root: str, card_pages: Mapping[str, str]
+) -> Markup:
     """Return items with their titles, paragraphs, pledges and links to their cards.
 
     `opening` is the tag of each with its class (`li`, `article class="item"`), `level` that of the titles, `root` the
