@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nianbao.facts.comparison import Growth, Total
 from nianbao.facts.summary import FigureFact
-from nianbao.text.numerals import Qualifier, is_fraction_unit, short_quantity
+from nianbao.text.numerals import Qualifier, is_fraction_unit, plain_decimal, short_quantity
 
 _SENSES = {
     Qualifier.EXACT: "确数",
@@ -76,9 +76,3 @@ def show_growth(growth: Growth | None) -> ShownGrowth | None:
     if growth.unit != "%":
         return ShownGrowth(f"比上年{about}{'升' if up else '降'}{amount} {growth.unit}", "up" if up else "down")
     return ShownGrowth(f"比上年{about}{'增' if up else '减'}{amount}%", "up" if up else "down")
-
-
-def plain_decimal(value: Decimal) -> str:
-    """Return a decimal without exponent and trailing zeros: 1370500, 0.5."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text

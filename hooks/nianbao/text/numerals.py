@@ -2,7 +2,7 @@
 
 from nianbao.text.chinese_integers import parse_chinese_integer
 from nianbao.text.quantity import Qualifier, Quantity, is_fraction_unit
-from nianbao.text.quantity_format import format_number, format_quantity, short_quantity
+from nianbao.text.quantity_format import format_number, format_quantity, plain_decimal, short_quantity
 from nianbao.text.quantity_reader import find_quantities
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "format_quantity",
     "is_fraction_unit",
     "parse_chinese_integer",
+    "plain_decimal",
     "short_quantity",
 ]

@@ -66,14 +66,14 @@ def _express(value: Decimal, unit: str, *, upper: Decimal | None) -> tuple[str, 
     A percent sign stands at both ends (GB/T 15835-2011).
     """
     if upper is None:
-        return _split(value) if unit not in _RATIOS else (write_plainly(value), "")
+        return _split(value) if unit not in _RATIOS else (plain_decimal(value), "")
     if unit in _RATIOS:
         sign = unit if unit in "%‰" else ""
-        return f"{write_plainly(value)}{sign}—{write_plainly(upper)}", ""
+        return f"{plain_decimal(value)}{sign}—{plain_decimal(upper)}", ""
     (lower_digits, lower_scale), (upper_digits, upper_scale) = _split(value), _split(upper)
     if lower_scale == upper_scale:
         return f"{lower_digits}—{upper_digits}", upper_scale
-    return f"{write_plainly(value)}—{write_plainly(upper)}", ""
+    return f"{plain_decimal(value)}—{plain_decimal(upper)}", ""
 
 
 def _write_fraction(value: Decimal, unit: str) -> str:
@@ -86,11 +86,11 @@ def _split(value: Decimal) -> tuple[str, str]:
     if size >= _LEAST_SCALE:
         for name, scale in _SCALES:
             if size >= scale and value % (scale // 100) == 0:
-                return write_plainly(value / scale), name
-    return write_plainly(value), ""
+                return plain_decimal(value / scale), name
+    return plain_decimal(value), ""
 
 
-def write_plainly(value: Decimal) -> str:
+def plain_decimal(value: Decimal) -> str:
     """Return a decimal without exponent and trailing zeros: 1370500, 0.5."""
     text = str(value)
     if text.isdecimal():

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from nianbao.editions.numbers import plain_decimal, show_growth, show_number
+from nianbao.editions.numbers import show_growth, show_number
 from nianbao.editions.runs import RunKind, show_figure, show_paragraphs
 from nianbao.facts.comparison import Growth
 from nianbao.facts.summary import FigureFact
 from nianbao.text.display import find_withheld, widen_punctuation
-from nianbao.text.numerals import find_quantities
+from nianbao.text.numerals import find_quantities, plain_decimal
 from nianbao.views.page.chart import view_bars
 from nianbao.views.page.head import HeadView, shorten
 
