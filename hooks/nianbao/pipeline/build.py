@@ -6,6 +6,7 @@ of MkDocs.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -281,6 +282,6 @@ def _digest_files(paths: Sequence[Path]) -> Iterable[str]:
         try:
             with open(path, "rb") as stream:  # noqa: PTH123 - hot path
                 # A file past the limit of sources.files is refused there; its first bytes tell that it changed.
-                yield digest(stream.read(4_000_000))
+                yield digest(stream.read(min(os.fstat(stream.fileno()).st_size + 1, 4_000_000)))
         except OSError as failure:
             yield f"unreadable: {failure.errno}"

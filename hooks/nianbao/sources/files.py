@@ -53,7 +53,11 @@ def read_content(path: Path, *, file: str) -> bytes:
             raise _refusal(file, "不是普通文件", "换成普通的 YAML 文件，或删去")
         if status.st_size > SIZE_LIMIT_BYTES:
             raise _too_large(file, status.st_size)
-        return os.read(descriptor, SIZE_LIMIT_BYTES + 1)
+        # Asked for the limit at once, the system would hand out megabytes for each file.
+        content = os.read(descriptor, status.st_size + 1)
+        if len(content) > status.st_size:  # it grew meanwhile
+            content += os.read(descriptor, SIZE_LIMIT_BYTES + 1 - len(content))
+        return content
     except OSError as failure:
         raise _refusal(file, *_explain_failure(failure)) from None
     finally:
