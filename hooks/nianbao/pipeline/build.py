@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -125,8 +125,11 @@ class _BuildState:
         with open_crew(self.workshop, report_count=report_count, workers=self.build.workers) as crew:
             self._make_districts(crew, stale, load)
             rows = [row for slug in self.build.folder.paths for row in self.reports[slug]]
+            results, keys = self._begin_years(crew, rows)
+            # Read while the workers are at the years.
             summaries = [SUMMARY_JSON.validate_json(row.summary) for row in rows]
-            self._make_years(crew, summaries, rows)
+            for result in results:
+                self._store_result(f"year:{result.name}", result, keys[result.name])
         self._make_site(summaries)
         self.index.write(
             entries=self.entries.values(), reports=(row for group in self.reports.values() for row in group)
@@ -200,10 +203,13 @@ class _BuildState:
         if errors:
             raise DataErrors(errors)
 
-    def _make_years(self, crew: Crew, summaries: Sequence[ReportSummary], rows: Sequence[ReportRow]) -> None:
+    def _begin_years(
+        self, crew: Crew, rows: Iterable[ReportRow]
+    ) -> tuple[Iterator[JobResult], dict[str, dict[str, str]]]:
+        """Return what the years' jobs give, as it comes, and the keys of each year's outputs by their names."""
         groups: dict[int, list[bytes]] = {}
-        for summary, row in zip(summaries, rows, strict=True):
-            groups.setdefault(summary.when.year, []).append(row.summary)
+        for row in rows:
+            groups.setdefault(row.year, []).append(row.summary)
         outputs = [output for output in self.build.outputs if output.scope is Scope.YEAR]
         jobs: list[YearJob] = []
         keys: dict[str, dict[str, str]] = {}
@@ -217,8 +223,7 @@ class _BuildState:
             )
             if stale:
                 jobs.append(YearJob(year, tuple(group), stale))
-        for result in crew.run(run_year_job, jobs, weigh=lambda _: 1000):
-            self._store_result(f"year:{result.name}", result, keys[result.name])
+        return crew.run(run_year_job, jobs, weigh=lambda _: 1000), keys
 
     def _make_site(self, summaries: Sequence[ReportSummary]) -> None:
         """Make what is of the whole site: in the order of OUTPUTS, since the sitemap names the pages of the others."""

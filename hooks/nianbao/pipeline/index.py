@@ -63,6 +63,11 @@ class ReportRow:
     summary: bytes
     figures: bytes
 
+    @property
+    def year(self) -> int:
+        """The year that it tells of, with which its file's name begins."""
+        return int(self.stem[:4])
+
 
 class Index:
     """The index as it was when it was opened, and the way to write the next one. Holds no connection and no lock."""

@@ -52,13 +52,14 @@ class Crew:
     def run(
         self, run: Callable[[Workshop, Job], Result], jobs: Iterable[Job], *, weigh: Callable[[Job], int] = lambda _: 1
     ) -> Iterator[Result]:
-        """Yield each job's result. `weigh` tells how many reports a job is, for batches of an even size."""
+        """Return each job's result as it is asked for; where there are workers, they begin at once.
+
+        `weigh` tells how many reports a job is, for batches of an even size.
+        """
         if self._executor is None:
-            yield from (run(self._workshop, job) for job in jobs)
-            return
+            return (run(self._workshop, job) for job in jobs)
         futures = [self._executor.submit(_run_batch, run, batch) for batch in _batches(jobs, weigh)]
-        for future in futures:
-            yield from future.result()
+        return (result for future in futures for result in future.result())
 
 
 @contextmanager
