@@ -1,7 +1,7 @@
 """Everything a result depends on, in one place: nothing that shapes bytes is left to be remembered elsewhere.
 
 What is not here is in the key of its subject: a district's entry and files, the summaries of a year. Each part has a
-test that changes it and sees a page change (tests/sites/test_fingerprint.py).
+test that changes it and sees a page change (tests/sites/test_inputs.py).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from nianbao.model import District, Indicator
+from nianbao.model import Indicator
 from nianbao.pipeline.store import digest
 from nianbao.writers.cards.font_files import find_font_paths
 
@@ -40,9 +40,9 @@ class Fingerprint:
         return digest(*(f"{name}={self.parts[name]}" for name in sorted(set(inputs))))
 
 
-# program: the package; registers: districts and indicators; templates: all under overrides/; shells: the theme's page
+# program: the package; indicators: their register; templates: all under overrides/; shells: the theme's page
 # as MkDocs renders it; site: name, address, footer; outputs: what is made at all; drawing: what draws pictures.
-INPUTS = ("program", "registers", "templates", "shells", "site", "outputs", "drawing")
+INPUTS = ("program", "indicators", "templates", "shells", "site", "outputs", "drawing")
 
 
 def take_fingerprint(
@@ -50,7 +50,6 @@ def take_fingerprint(
     templates_dir: Path,
     shells: object,
     site: object,
-    districts: Iterable[District],
     indicators: Iterable[Indicator] | None,
     outputs: Iterable[str],
     draws: bool,
@@ -61,11 +60,7 @@ def take_fingerprint(
     return Fingerprint(
         {
             "program": digest(interpreter, *_read_versions(_OF_PAGES), *_read_files(package, [package])),
-            "registers": digest(
-                *(entry.model_dump_json() for entry in districts),
-                "indicators",
-                *(entry.model_dump_json() for entry in indicators or ()),
-            ),
+            "indicators": digest(*(entry.model_dump_json() for entry in indicators or ())),
             "templates": digest(*_read_files(templates_dir, [templates_dir])),
             "shells": digest(repr(shells)),
             "site": digest(repr(site)),

@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 from tests.site_building import ROOT
 
-from nianbao.model import District, Indicator
+from nianbao.model import Indicator
 from nianbao.pipeline import fingerprint
 from nianbao.pipeline.fingerprint import DRAWING_SOURCES, INPUTS, Fingerprint, take_fingerprint
 from nianbao.pipeline.outputs import OUTPUTS
 
 PACKAGE = ROOT / "hooks" / "nianbao"
-_DISTRICT = District(slug="a", name="甲")
 _INDICATOR = Indicator(id="x", name="团员", unit="名")
 
 
@@ -26,13 +25,12 @@ def take(
     *,
     shells: object = "shell",
     site: object = "site",
-    districts: Iterable[District] = (_DISTRICT,),
     indicators: Iterable[Indicator] | None = (_INDICATOR,),
     outputs: Iterable[str] = ("report",),
     draws: bool = False,
 ) -> Fingerprint:
     return take_fingerprint(
-        templates_dir=templates_dir, shells=shells, site=site, districts=districts, indicators=indicators,
+        templates_dir=templates_dir, shells=shells, site=site, indicators=indicators,
         outputs=outputs, draws=draws,
     )  # fmt: skip
 
@@ -53,9 +51,7 @@ def test_each_argument_changes_its_part_alone(templates: Path) -> None:
     assert changed(base, take(templates, shells="other")) == {"shells"}
     assert changed(base, take(templates, site="other")) == {"site"}
     assert changed(base, take(templates, outputs=("report", "pictures"))) == {"outputs"}
-    renamed = District(slug="a", name="乙")
-    assert changed(base, take(templates, districts=(renamed,))) == {"registers"}
-    assert changed(base, take(templates, indicators=(Indicator(id="x", name="团员", unit="人"),))) == {"registers"}
+    assert changed(base, take(templates, indicators=(Indicator(id="x", name="团员", unit="人"),))) == {"indicators"}
 
 
 @pytest.mark.parametrize("name", ["main.html", "nianbao/report.html", "nianbao/parts/deep/own.html", "nianbao/own.svg"])
