@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nianbao.editions.runs import read_texts
 from nianbao.text.fit_box import fit_sizes
 from nianbao.views.card.cards import Brand, ItemCardView
 from nianbao.writers.cards.frame import (
@@ -11,7 +10,6 @@ from nianbao.writers.cards.frame import (
     TEXT_WIDTH,
     choose_page,
     foot_marks,
-    has_withheld,
     head_marks,
     make_sketch,
 )
@@ -59,5 +57,5 @@ def compose_item_text(view: ItemCardView, brand: Brand) -> Sketch:
     ]
     if title:
         marks.append(TextMark(MARGIN, top - above, title, page.ground))
-    marks += foot_marks(page, brand, is_withheld=has_withheld(read_texts(view.paragraphs), view.title))
+    marks += foot_marks(page, brand, marks)
     return make_sketch("item_text", page, marks)

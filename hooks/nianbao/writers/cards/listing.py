@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.editions.edition import EditionItem
-from nianbao.editions.runs import read_text, read_texts
+from nianbao.editions.runs import read_text
 from nianbao.text.fit_box import fit_sizes
 from nianbao.views.card.cards import Brand, ListView
 from nianbao.writers.cards.fonts import Face
@@ -14,7 +14,6 @@ from nianbao.writers.cards.frame import (
     Page,
     choose_page,
     foot_marks,
-    has_withheld,
     head_marks,
     make_sketch,
 )
@@ -58,9 +57,7 @@ def compose_listing(view: ListView, brand: Brand) -> Sketch:
         marks.append(TextMark(MARGIN, inner - round(size_px * 0.06), number, page.ground))
         marks.append(TextMark(MARGIN + _LEFT, inner, block, page.ground))
         y += block.height + step
-    shown = [view.title, read_texts(view.lead)]
-    shown += [f"{read_text(item.title)} {read_texts(item.paragraphs)}" for item in view.items]
-    marks += foot_marks(page, brand, is_withheld=has_withheld(*shown))
+    marks += foot_marks(page, brand, marks)
     return make_sketch("listing", page, marks)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nianbao.editions.runs import read_texts
 from nianbao.text.fit_box import fit_sizes
 from nianbao.views.card.cards import Brand, StatementView
 from nianbao.writers.cards.fonts import Face
@@ -12,7 +11,6 @@ from nianbao.writers.cards.frame import (
     TEXT_WIDTH,
     choose_page,
     foot_marks,
-    has_withheld,
     head_marks,
     make_sketch,
 )
@@ -67,5 +65,5 @@ def compose_statement(view: StatementView, brand: Brand) -> Sketch:
             )
         )  # fmt: skip
     marks += [FillMark(MARGIN, top - 40, 96, 10, page.flag), TextMark(MARGIN, top, body, page.ground)]
-    marks += foot_marks(page, brand, is_withheld=has_withheld(read_texts(view.paragraphs)))
+    marks += foot_marks(page, brand, marks)
     return make_sketch("statement", page, marks)
