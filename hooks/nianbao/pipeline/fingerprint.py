@@ -1,7 +1,7 @@
 """Everything a result depends on, in one place: nothing that shapes bytes is left to be remembered elsewhere.
 
 What is not here is in the key of its subject: a district's entry and files, the summaries of a year. Each part has a
-test that changes it and sees a page change (tests/sites/test_fingerprint.py).
+test that changes it and sees a page change (tests/sites/test_inputs.py).
 """
 
 from __future__ import annotations

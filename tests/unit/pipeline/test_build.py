@@ -225,8 +225,19 @@ def test_a_new_output_is_one_line(project: Path) -> None:
         yield write_json(f"{subject.edition.address.page}title.json", subject.edition.name)
 
     own = Output("title", Scope.REPORT, OutputKind.FILE, (), title_of)  # type: ignore[arg-type]
-    made = contents(project, prepare(project, outputs=(*OUTPUTS[5:], own)).run())
+    others = [output for output in OUTPUTS if output.scope is not Scope.REPORT]
+    made = contents(project, prepare(project, outputs=(*others, own)).run())
     assert made["dongli/2023/title.json"] == '"2023年"\n'.encode()
+
+
+def test_what_may_be_left_out_is_and_what_no_output_is_called_is_told() -> None:
+    names = {output.name for output in choose_outputs(leave_out=["report.json"], cards=True)}
+    assert names == {output.name for output in OUTPUTS} - {"report.json"}
+    with pytest.raises(DataErrors) as told:
+        choose_outputs(leave_out=["report.jsn", "pictures"], cards=True)
+    assert [error.problem for error in told.value.errors] == [
+        "没有可以不生成的“pictures”", "没有可以不生成的“report.jsn”",
+    ]  # fmt: skip
 
 
 def test_modes_do_not_follow_the_umask(project: Path) -> None:
