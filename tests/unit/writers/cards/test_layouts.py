@@ -136,10 +136,6 @@ def test_odd_reports_fill_sound_pages_and_are_told_whole(name: str) -> None:
     [
         (lambda content: content.update(title="XX这一年"), {"cover", "square"}),
         (
-            lambda content: content.update(publisher="共青团XX区委员会"),
-            {layout.name for layout in LAYOUTS} - {"article_cover", "share"},  # these have no foot
-        ),
-        (
             lambda content: content["parts"][0]["sections"][0].update(title="XX街道"),
             {"item_figure", "item_figures", "item_text", "overview"},
         ),
@@ -149,6 +145,12 @@ def test_odd_reports_fill_sound_pages_and_are_told_whole(name: str) -> None:
 def test_a_card_says_what_its_mask_means(change: Callable[[dict[str, Any]], None], noted: set[str]) -> None:
     assert find_noted(_BASE) == set()
     assert find_noted(edit_report(_BASE, change)) == noted
+
+
+def test_a_mask_in_the_publisher_s_name_is_explained_wherever_that_stands() -> None:
+    report = edit_report(_BASE, lambda content: content.update(publisher="共青团XX区委员会"))
+    used = {compose(picture.card, make_pack_of(report).brand).layout for picture in make_pack_of(report).pictures}
+    assert find_noted(report) == used - {"article_cover", "share"}, "these have no foot"
 
 
 def find_noted(report: Report) -> set[str]:
