@@ -40,7 +40,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
 from PIL import Image
 
-from nianbao.writers.cards.fonts import find_font_paths
+from nianbao.writers.cards.font_files import find_font_paths
 from tests.bench.drafts import PHRASES, draft_line
 from tests.bench.measure import CommandError, run_timed
 from tests.bench.run import describe_machine, tell

@@ -81,7 +81,7 @@ def test_both_build_the_same_pages(built: tuple[Contender, Contender]) -> None:
 @_needs_bench_group
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("存在的不足", "存在的长处"), ('class="card"', 'class="cart"')],
+    [("存在的不足", "存在的长处"), ('class="item"', 'class="itam"')],
     ids=["text", "element"],
 )
 def test_differences_are_found(built: tuple[Contender, Contender], tmp_path: Path, old: str, new: str) -> None:

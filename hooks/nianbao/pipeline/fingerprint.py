@@ -9,14 +9,17 @@ from __future__ import annotations
 import importlib.util
 import platform
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from nianbao.model import District, Indicator
+from nianbao.model import Indicator
 from nianbao.pipeline.store import digest
+from nianbao.writers.cards.font_files import find_font_paths
 
-# Distributions whose version shapes the bytes of pages and data, and those that shape pictures besides.
+# Distributions whose version shapes the bytes of pages and data, and those that shape pictures besides. FreeType comes
+# with Pillow's wheels.
 _OF_PAGES = ("jinja2", "markupsafe", "pydantic", "pyyaml")
 _OF_PICTURES = ("pillow", "deflate", "segno", "uniseg", "rjieba", "fonttools")
 # What draws, and all of the package that it imports: tests/unit/pipeline/test_fingerprint.py holds the list to that.
@@ -40,9 +43,9 @@ class Fingerprint:
         return digest(*(f"{name}={self.parts[name]}" for name in sorted(set(inputs))))
 
 
-# program: the package; registers: districts and indicators; templates: all under overrides/; shells: the theme's page
+# program: the package; indicators: their register; templates: all under overrides/; shells: the theme's page
 # as MkDocs renders it; site: name, address, footer; outputs: what is made at all; drawing: what draws pictures.
-INPUTS = ("program", "registers", "templates", "shells", "site", "outputs", "drawing")
+INPUTS = ("program", "indicators", "templates", "shells", "site", "outputs", "drawing")
 
 
 def take_fingerprint(
@@ -50,7 +53,6 @@ def take_fingerprint(
     templates_dir: Path,
     shells: object,
     site: object,
-    districts: Iterable[District],
     indicators: Iterable[Indicator] | None,
     outputs: Iterable[str],
     draws: bool,
@@ -61,11 +63,7 @@ def take_fingerprint(
     return Fingerprint(
         {
             "program": digest(interpreter, *_read_versions(_OF_PAGES), *_read_files(package, [package])),
-            "registers": digest(
-                *(entry.model_dump_json() for entry in districts),
-                "indicators",
-                *(entry.model_dump_json() for entry in indicators or ()),
-            ),
+            "indicators": digest(*(entry.model_dump_json() for entry in indicators or ())),
             "templates": digest(*_read_files(templates_dir, [templates_dir])),
             "shells": digest(repr(shells)),
             "site": digest(repr(site)),
@@ -81,17 +79,14 @@ def digest_drawing() -> str:
 
 
 def _digest_drawing(package: Path) -> str:
-    # Fonts and their library take half a second to load; a build that draws nothing does without.
-    from PIL import features  # noqa: PLC0415
-
-    from nianbao.writers.cards.fonts import find_font_paths  # noqa: PLC0415
-
     sources = [package / name for name in DRAWING_SOURCES]
+    paths = find_font_paths()
+    with ThreadPoolExecutor() as pool:  # a hundred megabytes
+        fonts = [*pool.map(lambda path: digest(path.read_bytes()), paths)]
     return digest(
         *_read_versions(_OF_PICTURES),
-        str(features.version("freetype2")),
         *_read_files(package, sources, without=KEYED_SOURCES),
-        *(content for path in find_font_paths() for content in (path.name, path.read_bytes())),
+        *(f"{path.name} {content}" for path, content in zip(paths, fonts, strict=True)),
     )
 
 

@@ -45,10 +45,10 @@ Made = Iterable[Artefact | DeferredArtefact]
 class Output:
     """One output. `make` gives its files of one subject of its scope.
 
-    `inputs` are the names in fingerprint.INPUTS that its bytes depend on, beside its subject; the program and the
-    registers always count. An output of the site may have a `part`: bytes of each report, made with the reports and
-    joined by `make`, so that an edit makes anew only those of its district. One that `names_pages` is given the pages
-    of all outputs before it.
+    `inputs` are the names in fingerprint.INPUTS that its bytes depend on, beside its subject; program and indicators
+    always count. An output of the site may have a `part`: bytes of each report, made with the reports and joined by
+    `make`, so that an edit makes anew only those of its district. One that `names_pages` is given the pages of all
+    outputs before it.
     """
 
     name: str

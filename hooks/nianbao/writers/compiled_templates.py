@@ -62,17 +62,21 @@ class _CheckedCache(jinja2.BytecodeCache):
                 os.utime(self._folder / bucket.key)  # it is in use: `prune_compiled` goes by this
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write the bucket beside its file and rename it; what stands in the way is removed."""
+        """Write the bucket beside its file and rename it; what stands in the way is removed.
+
+        What cannot be kept is compiled again by the next build.
+        """
         content = bucket.bytecode_to_string()
         path = self._folder / bucket.key
-        if not self._folder.is_dir() or self._folder.is_symlink():
-            self._folder.unlink(missing_ok=True)
-            self._folder.mkdir(parents=True, exist_ok=True)
         beside = self._folder / f"{bucket.key}.{os.getpid()}"
-        beside.write_bytes(_digest(content) + content)
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        beside.replace(path)
+        with contextlib.suppress(OSError):
+            if self._folder.is_symlink() or self._folder.is_file():
+                self._folder.unlink(missing_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(_digest(content) + content)
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            beside.replace(path)
 
 
 def _digest(content: bytes) -> bytes:

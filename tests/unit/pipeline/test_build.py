@@ -104,6 +104,19 @@ def test_a_second_build_makes_nothing_and_one_edit_only_what_depends_on_it(proje
     assert len(edited.fresh) < len(first.fresh)
 
 
+def test_a_district_that_joins_costs_its_own_pages(project: Path) -> None:
+    before = contents(project, build(project))
+    register = project / "data" / "districts.yml"
+    register.write_text(register.read_text(encoding="utf-8") + "\n- slug: xinqu\n  name: 新区\n", encoding="utf-8")
+    shutil.copytree(project / "data" / "dongli", project / "data" / "xinqu")
+    joined = build(project)
+    after = contents(project, joined)
+    made = {path for path in after if after[path] != before.get(path)}
+    assert {path.split("/")[0] for path in made} == {"xinqu", "2021", "2022", "2023", "archive", "data", "sitemap.xml"}
+    old = {file.name for file in joined.files if file.site_path.startswith(("dongli/", "xiting/"))}
+    assert not old & joined.fresh
+
+
 def test_an_edit_gives_the_same_bytes_as_a_build_from_nothing(project: Path) -> None:
     build(project)
     edit(first_report(project), "title: ", "title: 改了")

@@ -12,14 +12,12 @@ from pathlib import Path
 import pytest
 from tests.site_building import ROOT
 
-from nianbao.model import District, Indicator
+from nianbao.model import Indicator
 from nianbao.pipeline import fingerprint
 from nianbao.pipeline.fingerprint import DRAWING_SOURCES, INPUTS, Fingerprint, take_fingerprint
 from nianbao.pipeline.outputs import OUTPUTS
-from nianbao.writers.cards import fonts
 
 PACKAGE = ROOT / "hooks" / "nianbao"
-_DISTRICT = District(slug="a", name="甲")
 _INDICATOR = Indicator(id="x", name="团员", unit="名")
 
 
@@ -28,13 +26,12 @@ def take(
     *,
     shells: object = "shell",
     site: object = "site",
-    districts: Iterable[District] = (_DISTRICT,),
     indicators: Iterable[Indicator] | None = (_INDICATOR,),
     outputs: Iterable[str] = ("report",),
     draws: bool = False,
 ) -> Fingerprint:
     return take_fingerprint(
-        templates_dir=templates_dir, shells=shells, site=site, districts=districts, indicators=indicators,
+        templates_dir=templates_dir, shells=shells, site=site, indicators=indicators,
         outputs=outputs, draws=draws,
     )  # fmt: skip
 
@@ -55,9 +52,7 @@ def test_each_argument_changes_its_part_alone(templates: Path) -> None:
     assert changed(base, take(templates, shells="other")) == {"shells"}
     assert changed(base, take(templates, site="other")) == {"site"}
     assert changed(base, take(templates, outputs=("report", "pictures"))) == {"outputs"}
-    renamed = District(slug="a", name="乙")
-    assert changed(base, take(templates, districts=(renamed,))) == {"registers"}
-    assert changed(base, take(templates, indicators=(Indicator(id="x", name="团员", unit="人"),))) == {"registers"}
+    assert changed(base, take(templates, indicators=(Indicator(id="x", name="团员", unit="人"),))) == {"indicators"}
 
 
 @pytest.mark.parametrize("name", ["main.html", "nianbao/report.html", "nianbao/parts/deep/own.html", "nianbao/own.svg"])
@@ -102,7 +97,7 @@ def test_the_version_of_what_shapes_bytes_counts(templates: Path, name: str, mon
 def test_the_fonts_count_by_their_content(templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     font = tmp_path / "font.ttf"
     font.write_bytes(b"one")
-    monkeypatch.setattr(fonts, "find_font_paths", lambda: (font,))
+    monkeypatch.setattr(fingerprint, "find_font_paths", lambda: (font,))
     base = take(templates, draws=True)
     font.write_bytes(b"two")
     assert changed(base, take(templates, draws=True)) == {"drawing"}

@@ -136,15 +136,18 @@ class NumberCardView:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """Short items in full: problems, and plans in a few words. `place` of `count` cards."""
+    """Short items in full: problems, and plans in a few words.
+
+    `groups` are the items of all cards of the list, since they are set in one size; this card is the `place`th. `lead`
+    stands over the items of the first.
+    """
 
     role: str
     tag: str
     title: str
     lead: tuple[Paragraph, ...]
-    items: tuple[EditionItem, ...]
-    place: int = 1
-    count: int = 1
+    groups: tuple[tuple[EditionItem, ...], ...]
+    place: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,10 +250,9 @@ def _tell_list(part: EditionPart, title: str, lead: tuple[Paragraph, ...], items
     kind = CardKind.PLAN if part.role is Role.PLAN else CardKind.LIST
     cards = []
     for place, group in enumerate(groups, 1):
-        above = over if place == 1 else ()
-        view = ListView(part.role.value, part.tag, title, above, group, place, len(groups))
+        view = ListView(part.role.value, part.tag, title, over, tuple(groups), place)
         name = title if len(groups) == 1 else f"{title}（{place}/{len(groups)}）"
-        words: list[Paragraph] = [*above]
+        words: list[Paragraph] = [*over] if place == 1 else []
         for item in group:
             words += _line(f"{item.number} {read_text(item.title)}".strip())
             words += item.paragraphs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 from collections.abc import Iterable
 from enum import StrEnum
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageFont
 
-from nianbao.errors import DataError, DataErrors
+from nianbao.writers.cards.font_files import find_font_paths
 
 if TYPE_CHECKING:
     from PIL._imaging import ImagingCore
@@ -25,20 +24,6 @@ _ANY = [255 if step else 0 for step in _STEPS]
 # Some 8 kB each: what the cards of a few reports have in common.
 _MOST_RASTERS = 8192
 _BLANKS = frozenset(" \u00a0\u3000\t\n")
-_SANS = ("justmytype_intl_cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf")
-_SERIF = ("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf")
-# Rare characters that the two lack, by other regions' shapes: better than no name at all.
-_MORE = (
-    ("justmytype_intl_cjk", "fonts/ofl/notosansjp/NotoSansJP[wght].ttf"),
-    ("justmytype_intl_cjk", "fonts/ofl/notosanstc/NotoSansTC[wght].ttf"),
-    ("justmytype_intl_cjk", "fonts/ofl/notosanskr/NotoSansKR[wght].ttf"),
-)
-# Debian's fonts-noto-cjk and fonts-hanazono (extensions B to F). Used for characters that nothing above has.
-_OF_MACHINE = (
-    Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
-    Path("/usr/share/fonts/truetype/hanazono/HanaMinA.ttf"),
-    Path("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf"),
-)
 # Song type grows bold by its stems, not by its hairlines. No package holds a bold one, so stems are widened here.
 _STEM_GROWTH_EM = 0.023
 _STROKE_GROWTH_EM = 0.005
@@ -67,20 +52,6 @@ class Raster(NamedTuple):
     mask: Image.Image
     left: int
     top: int
-
-
-@cache
-def find_font_paths() -> tuple[Path, ...]:
-    """Return the font files: sans, serif, then those for rare characters. Raises: DataErrors when the pinned ones are
-    not installed."""
-    pinned = [_locate(package, name) for package, name in (_SANS, _SERIF)]
-    if missing := [package for path, (package, _) in zip(pinned, (_SANS, _SERIF), strict=True) if path is None]:
-        raise DataErrors(
-            DataError("", 0, "", f"没有装字体包 {name}，画不了卡片", f"运行 pip install {name.replace('_', '-')}")
-            for name in missing
-        )
-    more = [_locate(package, name) for package, name in _MORE]
-    return tuple(path for path in (*pinned, *more, *_OF_MACHINE) if path is not None and path.is_file())
 
 
 def find_missing(text: str) -> tuple[str, ...]:
@@ -155,14 +126,6 @@ def _map(shape: ImagingCore, table: list[int]) -> Image.Image:
 
 def _box(shape: ImagingCore, *, left: int = 0, top: int = 0) -> tuple[int, int, int, int]:
     return left, top, left + shape.size[0], top + shape.size[1]
-
-
-def _locate(package: str, name: str) -> Path | None:
-    """The file in an installed package, which is not imported: its code is of no use here."""
-    spec = importlib.util.find_spec(package)
-    places = spec.submodule_search_locations if spec else None
-    path = Path(places[0]) / name if places else None
-    return path if path is not None and path.is_file() else None
 
 
 @cache

@@ -28,29 +28,37 @@ _NUMBER_SHARE = 1.75
 
 
 def compose_listing(view: ListView, brand: Brand) -> Sketch:
-    """Return the items in full, all in one size, under their title and what opens them."""
+    """Return the items of one card of the list in full, under its title and, on the first, what opens the list."""
     page = choose_page(view.role)
     title = fit_title(view.title, sizes=(84, 76, 68, 60, 52), width=TEXT_WIDTH, lines=1, colour=page.ink)
     lead = _set_lead(view)
-    top = CONTENT_TOP + 4 + title.height + 40 + (lead.height + 24 if lead else 0)
+    base = CONTENT_TOP + 4 + title.height + 40
+    tops = [base + (lead.height + 24 if lead and place == 1 else 0) for place in range(1, len(view.groups) + 1)]
 
-    def set_items(size_px: int) -> tuple[int, list[Block]]:
-        return size_px, [_set_item(item, size_px, page) for item in view.items]
+    def set_all(size_px: int) -> tuple[int, list[list[Block]]]:
+        return size_px, [[_set_item(item, size_px, page) for item in group] for group in view.groups]
 
-    def set_at(size_px: int) -> tuple[int, list[Block]] | None:
-        size_px, blocks = set_items(size_px)
-        return (size_px, blocks) if sum(block.height + _GAP for block in blocks) <= page.bottom - top else None
+    def set_at(size_px: int) -> tuple[int, list[list[Block]]] | None:
+        size_px, cards = set_all(size_px)
+        fits = all(
+            sum(block.height + _GAP for block in blocks) <= page.bottom - top
+            for blocks, top in zip(cards, tops, strict=True)
+        )
+        return (size_px, cards) if fits else None
 
-    size_px, blocks = fit_sizes(_SIZES, set_at) or set_items(_SIZES[-1])
-    right = f"{view.place} / {view.count}" if view.count > 1 else brand.kind_name
+    size_px, cards = fit_sizes(_SIZES, set_at) or set_all(_SIZES[-1])
+    at = view.place - 1
+    items, blocks, top = view.groups[at], cards[at], tops[at]
+    count = len(view.groups)
+    right = f"{view.place} / {count}" if count > 1 else brand.kind_name
     marks: list[Mark] = head_marks(page, brand.place_and_period, right, tag=view.tag)
     marks.append(TextMark(MARGIN, CONTENT_TOP + 4, title, page.ground))
-    if lead:
+    if lead and view.place == 1:
         marks.append(TextMark(MARGIN, CONTENT_TOP + 24 + title.height, lead, page.ground))
     spare = page.bottom - top - sum(block.height for block in blocks)
     step = min(_MOST_GAP, spare // len(blocks))
     y = top + max(0, spare - step * len(blocks))
-    for item, block in zip(view.items, blocks, strict=True):
+    for item, block in zip(items, blocks, strict=True):
         marks.append(FillMark(MARGIN, y, TEXT_WIDTH, 2, page.line))
         inner = y + step // 2
         number = set_line([Piece(item.number, Face.HEAVY, page.flag)], size_px=round(size_px * _NUMBER_SHARE))
