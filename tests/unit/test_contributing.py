@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from tests.site_building import ROOT
 
 _CODE = re.compile(r"`([^`\n]+)`")
