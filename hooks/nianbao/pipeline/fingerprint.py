@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -27,6 +27,9 @@ DRAWING_SOURCES = (
     "writers/cards", "views/card", "editions", "facts", "model", "text", "views/__init__.py", "writers/__init__.py",
     "__init__.py", "artefact.py", "errors.py",
 )  # fmt: skip
+# What of it shapes no picture but by the picture's own key, which holds the view and the address in the QR code. So an
+# export, which has an address, neither redraws nor renames the pictures that are already shared.
+KEYED_SOURCES = ("editions/addresses.py",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def _digest_drawing(package: Path) -> str:
         fonts = [*pool.map(lambda path: digest(path.read_bytes()), paths)]
     return digest(
         *_read_versions(_OF_PICTURES),
-        *_read_files(package, sources),
+        *_read_files(package, sources, without=KEYED_SOURCES),
         *(f"{path.name} {content}" for path, content in zip(paths, fonts, strict=True)),
     )
 
@@ -98,11 +101,12 @@ def _read_versions(names: Iterable[str]) -> Iterable[str]:
     return (f"{name} {version(name)}" for name in names)
 
 
-def _read_files(root: Path, places: Iterable[Path]) -> Iterable[str | bytes]:
+def _read_files(root: Path, places: Iterable[Path], *, without: Collection[str] = ()) -> Iterable[str | bytes]:
     """Yield name and content of every file at any depth, sorted by path; compiled modules are no input."""
     for place in places:
         paths = sorted(place.rglob("*")) if place.is_dir() else [place]
         for path in paths:
-            if path.is_file() and path.suffix not in (".pyc", ".pyo"):
-                yield path.relative_to(root).as_posix()
+            name = path.relative_to(root).as_posix()
+            if path.is_file() and path.suffix not in (".pyc", ".pyo") and name not in without:
+                yield name
                 yield path.read_bytes()

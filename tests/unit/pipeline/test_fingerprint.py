@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -75,6 +76,8 @@ def test_every_module_of_the_program_counts(templates: Path, tmp_path: Path, mon
         ("text/line_breaking.py", {"program", "drawing"}),
         ("views/card/tell.py", {"program", "drawing"}),
         ("facts/salience.py", {"program", "drawing"}),
+        ("editions/edition.py", {"program", "drawing"}),
+        ("editions/addresses.py", {"program"}),
     ):
         path = copy / name
         old = path.read_bytes()
@@ -112,6 +115,14 @@ def test_what_draws_is_all_in_the_list() -> None:
     assert len(loaded) > 40
     missing = {name for name in loaded if not name.startswith(tuple(DRAWING_SOURCES))}
     assert not missing
+
+
+def test_no_layout_reads_an_address_that_its_picture_s_key_does_not_hold() -> None:
+    layouts = sorted((PACKAGE / "writers/cards").glob("*.py"))
+    assert len(layouts) > 10
+    assert not [
+        path.name for path in layouts if re.search(r"editions.addresses|\.address\b", path.read_text(encoding="utf-8"))
+    ]
 
 
 def test_outputs_name_inputs_that_exist() -> None:
