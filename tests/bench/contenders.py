@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from nianbao.pipeline.assets import read_assets
+from nianbao.pipeline.outputs import OPTIONAL_OUTPUTS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 _SHARE_IMAGE = "assets/share.png"
@@ -64,7 +65,7 @@ def prepare_nianbao(base: Path, *, cards: bool = False) -> Contender:
     settings |= {**_SITE, "nav": [{"首页": "index.md"}]}
     settings.pop("not_in_nav", None)
     # What Hugo makes none of is left out: with cards, all is made.
-    left_out = [] if cards else ["report.json", "figures.csv"]
+    left_out = [] if cards else [name for name in OPTIONAL_OUTPUTS if name != "sitemap"]
     settings["extra"] = {"nianbao": {"cards": cards, "leave_out": left_out, "share_image": _SHARE_IMAGE}}
     (base / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     output = base / "site"

@@ -20,6 +20,7 @@ from nianbao.app.import_documents import (
 )
 from nianbao.cli.project import find_root
 from nianbao.importing.imported import Imported
+from nianbao.importing.readers import list_suffixes
 from nianbao.importing.source_text import UnreadableError
 from nianbao.model import Kind, parse_period
 from nianbao.sources.store import read_districts, read_indicators
@@ -37,7 +38,7 @@ def _check_period(_context: click.Context, _option: click.Parameter, value: str 
     return value
 
 
-@click.command("import", help="把 Word（.docx）、文本或网页存成报告的草稿。一个或多个文件；已有的报告不会被覆盖。")
+@click.command("import", help=f"把文件（{list_suffixes()}）存成报告的草稿。一个或多个文件；已有的报告不会被覆盖。")
 @click.argument("files", nargs=-1, required=True, metavar="文件…", type=click.Path(path_type=Path))
 @click.option("--district", required=True, metavar="SLUG", help="哪个地区，data/districts.yml 里的 slug。")
 @click.option("--period", callback=_check_period, metavar="时段", help="2023、2023-H1、2023-Q3；不写就从原文里认。")

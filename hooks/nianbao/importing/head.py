@@ -64,7 +64,7 @@ def split_head(lines: Sequence[CleanedLine], noise: Sequence[Noise]) -> Head:
     if not publisher and title:
         publisher = find_organisation(title.text)
         if publisher:
-            notes.append("publisher 取自标题，请核对")
+            notes.append("publisher 取自标题")
     return Head(title, tuple(rest), publisher, published_on, tuple(line.passage for line in signature), tuple(notes))
 
 

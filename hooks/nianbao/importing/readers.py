@@ -45,6 +45,11 @@ READERS: tuple[Reader, ...] = (
 )
 
 
+def list_suffixes() -> str:
+    """Return the suffixes of what can be imported, in the order of READERS."""
+    return " ".join(suffix for reader in READERS for suffix in reader.suffixes)
+
+
 def read_source(content: bytes, *, name: str) -> SourceText:
     """Return a document's text; `name` is its file's, with the suffix. Raises: UnreadableError."""
     _, dot, ending = name.rpartition(".")
@@ -72,8 +77,7 @@ def _choose_reader(content: bytes, *, suffix: str, name: str) -> Reader:
             return reader
     if named:
         raise UnreadableError(f"后缀是 {suffix}，内容却不是这种文件", SAVE_AS_DOCX)
-    known = " ".join(suffix for reader in READERS for suffix in reader.suffixes)
-    raise UnreadableError(f"不认识“{suffix or name}”这种文件", f"能导入的有：{known}；别的格式请另存为 .docx")
+    raise UnreadableError(f"不认识“{suffix or name}”这种文件", f"能导入的有：{list_suffixes()}；别的格式请另存为 .docx")
 
 
 def _explain_suffix(content: bytes, suffix: str) -> tuple[str, str] | None:

@@ -81,7 +81,6 @@ class SiteBuild:
             templates_dir=self.templates_dir,
             shells=self.shells,
             site=self.site,
-            districts=self.folder.districts.values(),
             indicators=(self.folder.indicators or {}).values(),
             outputs=(output.name for output in self.outputs),
             draws=self.draws,
@@ -145,7 +144,7 @@ class _BuildState:
         return BuildResult(tuple(files), home, frozenset(self.fresh))
 
     def _key(self, output: Output, subject_key: str) -> str:
-        return digest(output.name, self.fingerprint.of(("program", "registers", *output.inputs)), subject_key)
+        return digest(output.name, self.fingerprint.of(("program", "indicators", *output.inputs)), subject_key)
 
     def _take(self, subject: str, output: Output, key: str) -> bool:
         """Take over what the index has of an output, if it was made of the same; False otherwise."""
@@ -174,7 +173,7 @@ class _BuildState:
         for slug, paths in folder.paths.items():
             if slug not in folder.districts:
                 continue
-            content = digest(slug, *_digest_files(paths))
+            content = digest(folder.districts[slug].model_dump_json(), *_digest_files(paths))
             self.district_keys[slug] = {name: digest(key, content) for name, key in keys.items()}
             stale = tuple(
                 output.name
@@ -214,7 +213,7 @@ class _BuildState:
         jobs: list[YearJob] = []
         keys: dict[str, dict[str, str]] = {}
         for year, group in sorted(groups.items()):
-            content = digest(str(self.build.folder.years), *group)
+            content = digest(self._digest_districts(), str(self.build.folder.years), *group)
             keys[str(year)] = {output.name: self._key(output, content) for output in outputs}
             stale = tuple(
                 output.name
@@ -228,7 +227,8 @@ class _BuildState:
     def _make_site(self, summaries: Sequence[ReportSummary]) -> None:
         """Make what is of the whole site: in the order of OUTPUTS, since the sitemap names the pages of the others."""
         store = self.workshop.store
-        everything = digest(*(digest(row.summary) for group in self.reports.values() for row in group))
+        rows = (digest(row.summary) for group in self.reports.values() for row in group)
+        everything = digest(self._digest_districts(), *rows)
         for output in self.build.outputs:
             if output.scope is not Scope.SITE:
                 continue
@@ -242,6 +242,9 @@ class _BuildState:
             files = keep_made(store, output.make(subject, self.workshop.writer))
             self.entries[_SITE_SUBJECT, output.name] = Entry.make(_SITE_SUBJECT, output.name, key, files=files)
             self.fresh.update(file.name for file in files)
+
+    def _digest_districts(self) -> str:
+        return digest(*(district.model_dump_json() for district in self.build.folder.districts.values()))
 
     def _list_parts(self, output: Output) -> list[str]:
         """Return the names of what the output has of each district, in order."""

@@ -1,20 +1,20 @@
 """Everything a result depends on, in one place: nothing that shapes bytes is left to be remembered elsewhere.
 
 What is not here is in the key of its subject: a district's entry and files, the summaries of a year. Each part has a
-test that changes it and sees a page change (tests/sites/test_fingerprint.py).
+test that changes it and sees a page change (tests/sites/test_inputs.py).
 """
 
 from __future__ import annotations
 
 import importlib.util
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from nianbao.model import District, Indicator
+from nianbao.model import Indicator
 from nianbao.pipeline.store import digest
 from nianbao.writers.cards.font_files import find_font_paths
 
@@ -27,6 +27,9 @@ DRAWING_SOURCES = (
     "writers/cards", "views/card", "editions", "facts", "model", "text", "views/__init__.py", "writers/__init__.py",
     "__init__.py", "artefact.py", "errors.py",
 )  # fmt: skip
+# What of it shapes no picture but by the picture's own key, which holds the view and the address in the QR code. So an
+# export, which has an address, neither redraws nor renames the pictures that are already shared.
+KEYED_SOURCES = ("editions/addresses.py",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,9 @@ class Fingerprint:
         return digest(*(f"{name}={self.parts[name]}" for name in sorted(set(inputs))))
 
 
-# program: the package; registers: districts and indicators; templates: all under overrides/; shells: the theme's page
+# program: the package; indicators: their register; templates: all under overrides/; shells: the theme's page
 # as MkDocs renders it; site: name, address, footer; outputs: what is made at all; drawing: what draws pictures.
-INPUTS = ("program", "registers", "templates", "shells", "site", "outputs", "drawing")
+INPUTS = ("program", "indicators", "templates", "shells", "site", "outputs", "drawing")
 
 
 def take_fingerprint(
@@ -50,7 +53,6 @@ def take_fingerprint(
     templates_dir: Path,
     shells: object,
     site: object,
-    districts: Iterable[District],
     indicators: Iterable[Indicator] | None,
     outputs: Iterable[str],
     draws: bool,
@@ -61,11 +63,7 @@ def take_fingerprint(
     return Fingerprint(
         {
             "program": digest(interpreter, *_read_versions(_OF_PAGES), *_read_files(package, [package])),
-            "registers": digest(
-                *(entry.model_dump_json() for entry in districts),
-                "indicators",
-                *(entry.model_dump_json() for entry in indicators or ()),
-            ),
+            "indicators": digest(*(entry.model_dump_json() for entry in indicators or ())),
             "templates": digest(*_read_files(templates_dir, [templates_dir])),
             "shells": digest(repr(shells)),
             "site": digest(repr(site)),
@@ -87,7 +85,7 @@ def _digest_drawing(package: Path) -> str:
         fonts = [*pool.map(lambda path: digest(path.read_bytes()), paths)]
     return digest(
         *_read_versions(_OF_PICTURES),
-        *_read_files(package, sources),
+        *_read_files(package, sources, without=KEYED_SOURCES),
         *(f"{path.name} {content}" for path, content in zip(paths, fonts, strict=True)),
     )
 
@@ -103,11 +101,12 @@ def _read_versions(names: Iterable[str]) -> Iterable[str]:
     return (f"{name} {version(name)}" for name in names)
 
 
-def _read_files(root: Path, places: Iterable[Path]) -> Iterable[str | bytes]:
+def _read_files(root: Path, places: Iterable[Path], *, without: Collection[str] = ()) -> Iterable[str | bytes]:
     """Yield name and content of every file at any depth, sorted by path; compiled modules are no input."""
     for place in places:
         paths = sorted(place.rglob("*")) if place.is_dir() else [place]
         for path in paths:
-            if path.is_file() and path.suffix not in (".pyc", ".pyo"):
-                yield path.relative_to(root).as_posix()
+            name = path.relative_to(root).as_posix()
+            if path.is_file() and path.suffix not in (".pyc", ".pyo") and name not in without:
+                yield name
                 yield path.read_bytes()

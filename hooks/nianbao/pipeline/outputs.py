@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from nianbao.artefact import Artefact, DeferredArtefact
 from nianbao.editions.addresses import FIGURES_TABLE
+from nianbao.errors import DataError, DataErrors
 from nianbao.pipeline.subjects import DistrictSubject, ReportSubject, SiteSubject, YearSubject
 from nianbao.views.data.figures import FigureRow, view_figure_rows
 from nianbao.views.data.record import view_record
@@ -44,10 +45,10 @@ Made = Iterable[Artefact | DeferredArtefact]
 class Output:
     """One output. `make` gives its files of one subject of its scope.
 
-    `inputs` are the names in fingerprint.INPUTS that its bytes depend on, beside its subject; the program and the
-    registers always count. An output of the site may have a `part`: bytes of each report, made with the reports and
-    joined by `make`, so that an edit makes anew only those of its district. One that `names_pages` is given the pages
-    of all outputs before it.
+    `inputs` are the names in fingerprint.INPUTS that its bytes depend on, beside its subject; program and indicators
+    always count. An output of the site may have a `part`: bytes of each report, made with the reports and joined by
+    `make`, so that an edit makes anew only those of its district. One that `names_pages` is given the pages of all
+    outputs before it.
     """
 
     name: str
@@ -143,9 +144,20 @@ OUTPUTS: tuple[Output, ...] = (
     Output("sitemap", Scope.SITE, OutputKind.FILE, ("site",), _sitemap, names_pages=True),
 )
 _OF_CARDS = frozenset({"card-wall", "card-pages", "pictures"})
+# Pages link to pages and show pictures; nothing needs these.
+OPTIONAL_OUTPUTS = tuple(
+    output.name for output in OUTPUTS if output.kind is OutputKind.FILE and output.name not in _OF_CARDS
+)
 
 
-def choose_outputs(*, leave_out: Iterable[str], cards: bool) -> tuple[Output, ...]:
-    """Return the outputs that a build makes."""
+def choose_outputs(*, leave_out: Sequence[str], cards: bool) -> tuple[Output, ...]:
+    """Return the outputs that a build makes. Raises: DataErrors for a name in `leave_out` that is no optional one's."""
+    unknown = [name for name in leave_out if name not in OPTIONAL_OUTPUTS]
+    if unknown:
+        known = "、".join(OPTIONAL_OUTPUTS)
+        raise DataErrors(
+            DataError("mkdocs.yml", 0, "extra.nianbao.leave_out", f"没有可以不生成的“{name}”", f"可写的有：{known}")
+            for name in unknown
+        )
     left_out = {*leave_out, *(() if cards else _OF_CARDS)}
     return tuple(output for output in OUTPUTS if output.name not in left_out)

@@ -1,4 +1,4 @@
-"""Charts and sums as readers see them, where numbers are less than nothing or not all known."""
+"""Numbers, growth, sums and their charts as readers see them."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from nianbao.editions.numbers import show_growth, show_number, show_total
 from nianbao.facts.comparison import Growth, Total
 from nianbao.facts.summary import FigureFact
 from nianbao.model import Indicator
-from nianbao.text.numerals import Qualifier, find_quantities
+from nianbao.text.numerals import Qualifier, find_quantities, plain_decimal
 from nianbao.views.page.chart import BarChartView, view_bars
 
 
@@ -83,3 +83,50 @@ def test_growth_names_its_unit(growth: Growth, text: str) -> None:
     view = show_growth(growth)
     assert view is not None
     assert view.text == text
+
+
+@pytest.mark.parametrize(
+    ("quote", "number", "unit", "value"),
+    [
+        ("5270名", "5270", "名", "5270"),
+        ("137.05万元", "137.05", "万元", "1370500"),
+        ("100%", "100", "%", "100"),
+        ("3.2万亩", "3.2万", "亩", "32000"),
+    ],
+)
+def test_a_number_stands_apart_from_its_unit(quote: str, number: str, unit: str, value: str) -> None:
+    view = show_number(fact(quote))
+    assert (view.number, view.unit) == (number, unit)
+    assert view.machine_value == value
+
+
+def test_a_withheld_number_says_so_and_has_no_value() -> None:
+    view = show_number(fact("*名"))
+    assert (view.number, view.machine_value, view.withheld) == ("未公布", "", True)
+
+
+def test_senses_differ() -> None:
+    senses = [
+        show_number(fact(q)).sense
+        for q in ("5名", "5余名", "近5名", "约5名", "5名以上", "不足5名", "不超过5名", "3-5名")
+    ]
+    assert len(set(senses)) == len(senses)
+
+
+def test_growth_in_words() -> None:
+    def words(change: str, *, points: bool = False, exact: bool = True) -> str:
+        view = show_growth(Growth(Decimal(change), "个百分点" if points else "%", exact))
+        assert view
+        return view.text
+
+    assert words("29.5") == "比上年增 29.5%"
+    assert words("-3.0", exact=False) == "比上年约减 3%"
+    assert words("2", points=True) == "比上年升 2 个百分点"
+    assert words("0.0") == "与上年持平"
+    assert words("0.01") == "比上年增不到 0.1%"
+    assert words("33.333333") == "比上年增 33.3%"
+    assert show_growth(None) is None
+
+
+def test_plain_decimal() -> None:
+    assert [plain_decimal(Decimal(text)) for text in ("1E+3", "1.50", "100", "0.0")] == ["1000", "1.5", "100", "0"]

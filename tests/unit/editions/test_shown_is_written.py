@@ -10,6 +10,7 @@ import yaml
 from lxml import html
 from tests.card_fixtures import ODD_REPORTS, make_edition_of
 
+from nianbao.editions.edition import Edition
 from nianbao.model import Report
 from nianbao.pipeline.data_folder import read_data_folder
 from nianbao.text.display import widen_punctuation
@@ -37,10 +38,14 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def read_page(edition: Edition) -> html.HtmlElement:
+    """Return the page of an edition, parsed."""
+    return html.fromstring(_WRITER.write_page("report", view_report(edition, None)).content.decode())
+
+
 def show(report: Report) -> dict[str, tuple[str, str]]:
     """Each item's title and text as its page has them, by the item's id."""
-    edition = make_edition_of(report)
-    page = html.fromstring(_WRITER.write_page("report", view_report(edition, None)).content.decode())
+    page = read_page(make_edition_of(report))
     shown = {}
     for item in report.items:
         element = page.get_element_by_id(item.id)

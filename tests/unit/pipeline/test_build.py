@@ -104,6 +104,22 @@ def test_a_second_build_makes_nothing_and_one_edit_only_what_depends_on_it(proje
     assert len(edited.fresh) < len(first.fresh)
 
 
+def test_a_district_that_joins_costs_its_own_pages(project: Path) -> None:
+    before = contents(project, build(project))
+    register = project / "data" / "districts.yml"
+    register.write_text(register.read_text(encoding="utf-8") + "\n- slug: xinqu\n  name: 新区\n", encoding="utf-8")
+    shutil.copytree(project / "data" / "dongli", project / "data" / "xinqu")
+    joined = build(project)
+    after = contents(project, joined)
+    made = {path for path in after if after[path] != before.get(path)}
+    assert {path.split("/")[0] for path in made} == {"xinqu", "2021", "2022", "2023", "archive", "data", "sitemap.xml"}
+    old = {file.name for file in joined.files if file.site_path.startswith(("dongli/", "xiting/"))}
+    # A text without addresses is the same in the copy.
+    new = {file.name for file in joined.files if file.site_path.startswith("xinqu/")}
+    assert len(old - new) > 5
+    assert not (old - new) & joined.fresh
+
+
 def test_an_edit_gives_the_same_bytes_as_a_build_from_nothing(project: Path) -> None:
     build(project)
     edit(first_report(project), "title: ", "title: 改了")
@@ -225,8 +241,19 @@ def test_a_new_output_is_one_line(project: Path) -> None:
         yield write_json(f"{subject.edition.address.page}title.json", subject.edition.name)
 
     own = Output("title", Scope.REPORT, OutputKind.FILE, (), title_of)  # type: ignore[arg-type]
-    made = contents(project, prepare(project, outputs=(*OUTPUTS[5:], own)).run())
+    others = [output for output in OUTPUTS if output.scope is not Scope.REPORT]
+    made = contents(project, prepare(project, outputs=(*others, own)).run())
     assert made["dongli/2023/title.json"] == '"2023年"\n'.encode()
+
+
+def test_what_may_be_left_out_is_and_what_no_output_is_called_is_told() -> None:
+    names = {output.name for output in choose_outputs(leave_out=["report.json"], cards=True)}
+    assert names == {output.name for output in OUTPUTS} - {"report.json"}
+    with pytest.raises(DataErrors) as told:
+        choose_outputs(leave_out=["report.jsn", "pictures"], cards=True)
+    assert [error.problem for error in told.value.errors] == [
+        "没有可以不生成的“pictures”", "没有可以不生成的“report.jsn”",
+    ]  # fmt: skip
 
 
 def test_modes_do_not_follow_the_umask(project: Path) -> None:

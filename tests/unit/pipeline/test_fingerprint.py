@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -11,13 +12,12 @@ from pathlib import Path
 import pytest
 from tests.site_building import ROOT
 
-from nianbao.model import District, Indicator
+from nianbao.model import Indicator
 from nianbao.pipeline import fingerprint
 from nianbao.pipeline.fingerprint import DRAWING_SOURCES, INPUTS, Fingerprint, take_fingerprint
 from nianbao.pipeline.outputs import OUTPUTS
 
 PACKAGE = ROOT / "hooks" / "nianbao"
-_DISTRICT = District(slug="a", name="甲")
 _INDICATOR = Indicator(id="x", name="团员", unit="名")
 
 
@@ -26,13 +26,12 @@ def take(
     *,
     shells: object = "shell",
     site: object = "site",
-    districts: Iterable[District] = (_DISTRICT,),
     indicators: Iterable[Indicator] | None = (_INDICATOR,),
     outputs: Iterable[str] = ("report",),
     draws: bool = False,
 ) -> Fingerprint:
     return take_fingerprint(
-        templates_dir=templates_dir, shells=shells, site=site, districts=districts, indicators=indicators,
+        templates_dir=templates_dir, shells=shells, site=site, indicators=indicators,
         outputs=outputs, draws=draws,
     )  # fmt: skip
 
@@ -53,9 +52,7 @@ def test_each_argument_changes_its_part_alone(templates: Path) -> None:
     assert changed(base, take(templates, shells="other")) == {"shells"}
     assert changed(base, take(templates, site="other")) == {"site"}
     assert changed(base, take(templates, outputs=("report", "pictures"))) == {"outputs"}
-    renamed = District(slug="a", name="乙")
-    assert changed(base, take(templates, districts=(renamed,))) == {"registers"}
-    assert changed(base, take(templates, indicators=(Indicator(id="x", name="团员", unit="人"),))) == {"registers"}
+    assert changed(base, take(templates, indicators=(Indicator(id="x", name="团员", unit="人"),))) == {"indicators"}
 
 
 @pytest.mark.parametrize("name", ["main.html", "nianbao/report.html", "nianbao/parts/deep/own.html", "nianbao/own.svg"])
@@ -79,6 +76,8 @@ def test_every_module_of_the_program_counts(templates: Path, tmp_path: Path, mon
         ("text/line_breaking.py", {"program", "drawing"}),
         ("views/card/tell.py", {"program", "drawing"}),
         ("facts/salience.py", {"program", "drawing"}),
+        ("editions/edition.py", {"program", "drawing"}),
+        ("editions/addresses.py", {"program"}),
     ):
         path = copy / name
         old = path.read_bytes()
@@ -116,6 +115,14 @@ def test_what_draws_is_all_in_the_list() -> None:
     assert len(loaded) > 40
     missing = {name for name in loaded if not name.startswith(tuple(DRAWING_SOURCES))}
     assert not missing
+
+
+def test_no_layout_reads_an_address_that_its_picture_s_key_does_not_hold() -> None:
+    layouts = sorted((PACKAGE / "writers/cards").glob("*.py"))
+    assert len(layouts) > 10
+    assert not [
+        path.name for path in layouts if re.search(r"editions.addresses|\.address\b", path.read_text(encoding="utf-8"))
+    ]
 
 
 def test_outputs_name_inputs_that_exist() -> None:

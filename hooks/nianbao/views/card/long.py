@@ -13,10 +13,11 @@ from nianbao.views.card.room import CARD_TEXT_WIDTH_PX, count_lines, measure_tex
 HIGHEST_PX = 8000
 _TARGET_PX = 7000
 _FRAME_PX = 460  # running head and foot
-_HEAD_PX = 1100
+_HEAD_PX = 1000
 _HIGHEST_TEXT_PX = 1600
-# As writers/cards/long_picture.py sets them: size and leading.
+# As writers/cards/long_picture.py sets them: size, space above and below, leading.
 TEXT_SIZES_PX = {BlockKind.LEAD: 44, BlockKind.OPENING: 40, BlockKind.TEXT: 38}
+_SPACE_PX = {BlockKind.LEAD: 112, BlockKind.OPENING: 30, BlockKind.TEXT: 40}
 _LEADING = 1.75
 _ITEM_WIDTH_PX = CARD_TEXT_WIDTH_PX - 124
 
@@ -73,7 +74,7 @@ def _measure(paragraphs: tuple[Paragraph, ...], size_px: int) -> float:
 
 _HEIGHTS: dict[BlockKind, Callable[[LongBlock], float]] = {
     BlockKind.HEAD: lambda _: _HEAD_PX,
-    BlockKind.KEYS: lambda block: 60 + 320 * ceil(len(block.figures) / 2),
+    BlockKind.KEYS: lambda block: 60 + 270 * ceil(len(block.figures) / 2),
     BlockKind.PART: lambda block: 190 + measure_title(block.title, sizes=(96, 88, 76, 64, 56), lines=2),
     BlockKind.SECTION: lambda block: 84 + measure_title(block.title, sizes=(68, 62, 56, 50, 44), lines=2, width_px=760),
     BlockKind.ITEM: lambda block: 36 + max(68.0, 76.0 * count_lines(block.title, size_px=54, width_px=_ITEM_WIDTH_PX)),
@@ -84,7 +85,7 @@ _HEIGHTS: dict[BlockKind, Callable[[LongBlock], float]] = {
 def _measure_block(block: LongBlock) -> float:
     if block.kind in _HEIGHTS:
         return _HEIGHTS[block.kind](block)
-    return 112 + _measure(block.paragraphs, TEXT_SIZES_PX[block.kind])
+    return _SPACE_PX[block.kind] + _measure(block.paragraphs, TEXT_SIZES_PX[block.kind])
 
 
 def _slice(blocks: Sequence[LongBlock], heights: Sequence[float], count: int) -> list[list[LongBlock]]:

@@ -14,6 +14,11 @@ from nianbao.text.fit_box import cut_evenly
 CARD_TEXT_WIDTH_PX = 912
 CARD_ROOM_PX = 956
 TITLE_LEADING = 1.32
+# What stands above the text of an item and of a lead: writers set it so, and `tell` shares the text out for it.
+ITEM_TITLE_SIZES = (88, 80, 72, 66, 60, 54, 48)
+ITEM_NUMERAL_PX, ITEM_NUMERAL_GAP_PX, ITEM_TITLE_GAP_PX = 150, 64, 30
+LEAD_TITLE_SIZES = (108, 100, 92, 84, 76, 68, 60, 52)
+LEAD_NUMERAL_PX, LEAD_TITLE_GAP_PX, LEAD_BAR_GAP_PX = 120, 20, 110
 _LATIN_EM = 0.62
 _RAGGED = 1.03  # what lines lose where a number goes to the next whole
 _TITLE_RAGGED = 1.03

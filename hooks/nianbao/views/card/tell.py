@@ -24,7 +24,20 @@ from nianbao.views.card.cards import (
 )
 from nianbao.views.card.lists import group_items, group_rows, is_list_lead, is_overview_lead
 from nianbao.views.card.long import view_long
-from nianbao.views.card.room import CARD_ROOM_PX, measure_text, measure_title, share_out
+from nianbao.views.card.room import (
+    CARD_ROOM_PX,
+    ITEM_NUMERAL_GAP_PX,
+    ITEM_NUMERAL_PX,
+    ITEM_TITLE_GAP_PX,
+    ITEM_TITLE_SIZES,
+    LEAD_BAR_GAP_PX,
+    LEAD_NUMERAL_PX,
+    LEAD_TITLE_GAP_PX,
+    LEAD_TITLE_SIZES,
+    measure_text,
+    measure_title,
+    share_out,
+)
 from nianbao.views.card.sentences import cut_sentence, list_told_figures, read_first_clause, read_first_sentence
 
 _SQUARE_COUNTS = (9, 6, 3, 1)
@@ -35,10 +48,6 @@ _ROW_FIGURES = 2
 _FAR_ABOVE = 1.3
 _SQUARE_SALIENCE = 2.5
 _LONGEST_LISTED = 60
-_ITEM_TITLE_SIZES = (88, 80, 72, 66, 60, 54, 48)
-_STATEMENT_TITLE_SIZES = (108, 100, 92, 84, 76, 68, 60, 52)
-# The smallest numeral above an item's text, the year above a statement, and the gaps around them.
-_ITEM_FRAME_PX, _STATEMENT_FRAME_PX, _YEAR_PX = 150 + 64 + 30, 130, 120
 _BODY_PX = 35
 
 Group = tuple[Card, ...]
@@ -150,9 +159,10 @@ def _tell_statement(role: Role, heading: str, paragraphs: tuple[Paragraph, ...],
     following = f"{name} · 续"
     room = (
         CARD_ROOM_PX
-        - _STATEMENT_FRAME_PX
+        - LEAD_BAR_GAP_PX
+        - LEAD_TITLE_GAP_PX
         - max(
-            measure_title(title, sizes=_STATEMENT_TITLE_SIZES, lines=2) if heading else _YEAR_PX
+            measure_title(title, sizes=LEAD_TITLE_SIZES, lines=2) if heading else LEAD_NUMERAL_PX
             for title in (heading, following)
         )
     )
@@ -205,8 +215,8 @@ def _tell_item(part: EditionPart, section: EditionSection, item: EditionItem) ->
     following = f"{title or heading} · 续"
     room = (
         CARD_ROOM_PX
-        - _ITEM_FRAME_PX
-        - max(measure_title(text, sizes=_ITEM_TITLE_SIZES, lines=2) for text in (title, following))
+        - (ITEM_NUMERAL_PX + ITEM_NUMERAL_GAP_PX + ITEM_TITLE_GAP_PX)
+        - max(measure_title(text, sizes=ITEM_TITLE_SIZES, lines=2) for text in (title, following))
     )
     portions = share_out(item.paragraphs, lambda portion: measure_text(portion, size_px=_BODY_PX, leading=1.8) <= room)
     name = f"{heading} {item.number} {title}".strip()

@@ -15,7 +15,6 @@ from nianbao.writers.cards.frame import (
     TEXT_WIDTH,
     Page,
     foot_marks,
-    has_withheld,
     head_marks,
     make_sketch,
 )
@@ -58,8 +57,7 @@ def compose_cover(view: CoverView, brand: Brand) -> Sketch:
         marks.append(TextMark(MARGIN, top + heights[2] + 28, lead, page.ground))
     if columns:
         marks += _place_columns(columns, strip_top, page)
-    shown = [view.title, brand.publisher, *(key.label for key in view.keys), view.lead if lead else ""]
-    marks += foot_marks(page, brand, is_withheld=has_withheld(*shown))
+    marks += foot_marks(page, brand, marks)
     return make_sketch("cover", page, marks)
 
 

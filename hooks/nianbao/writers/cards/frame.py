@@ -77,15 +77,20 @@ def head_marks(page: Page, left: str, right: str, *, tag: str = "") -> list[Mark
     return marks
 
 
-def foot_marks(page: Page, brand: Brand, *, hint: str = SCAN_HINT, is_withheld: bool = False) -> list[Mark]:
-    """Return the foot: a rule, the publisher, a hint and the place of the QR code."""
+def foot_marks(page: Page, brand: Brand, above: Iterable[Mark]) -> list[Mark]:
+    """Return the foot: a rule, the publisher, a hint and the place of the QR code.
+
+    Where a source withheld something in the texts `above`, or in the publisher's name, it says so.
+    """
+    texts = [brand.publisher, *(mark.block.text for mark in above if isinstance(mark, TextMark))]
+    is_withheld = any(map(find_withheld, texts))
     top = page.height - _FOOT_HEIGHT
     name = fit_title(
         brand.publisher, sizes=(34, 32, 30, 28), width=TEXT_WIDTH - _CODE_SPACE, lines=2, face=Face.MEDIUM,
         colour=page.ink if page.ground == "cover" else "ink",
     )  # fmt: skip
-    texts = [text for text in (hint if brand.has_address else "", WITHHELD_NOTE if is_withheld else "") if text]
-    lines = [set_line([Piece(text, Face.TEXT, page.soft)], size_px=28, leading=1.3) for text in texts]
+    notes = [note for note in (SCAN_HINT if brand.has_address else "", WITHHELD_NOTE if is_withheld else "") if note]
+    lines = [set_line([Piece(note, Face.TEXT, page.soft)], size_px=28, leading=1.3) for note in notes]
     if name.line_count > 1 and len(lines) > 1:
         del lines[0]  # a long name leaves room for one line: what was withheld has to be said
     words = pile([name, *lines], gap=_FOOT_GAP)
@@ -99,8 +104,3 @@ def foot_marks(page: Page, brand: Brand, *, hint: str = SCAN_HINT, is_withheld: 
 def make_sketch(layout: str, page: Page, marks: Iterable[Mark]) -> Sketch:
     """Return a card of the page's height."""
     return Sketch(layout, CARD_WIDTH, page.height, page.ground, tuple(marks))
-
-
-def has_withheld(*texts: str) -> bool:
-    """Return whether a source withheld something in one of the texts."""
-    return any(find_withheld(text) for text in texts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nianbao.editions.runs import read_texts
 from nianbao.text.fit_box import fit_sizes
 from nianbao.views.card.cards import Brand, ItemCardView
 from nianbao.writers.cards.fonts import Face
@@ -13,7 +12,6 @@ from nianbao.writers.cards.frame import (
     Page,
     choose_page,
     foot_marks,
-    has_withheld,
     head_marks,
     make_sketch,
 )
@@ -54,7 +52,7 @@ def compose_item_figure(view: ItemCardView, brand: Brand) -> Sketch | None:
         FillMark(MARGIN, body_top + 14, 8, body.height - 28, page.flag),
         TextMark(MARGIN + _BAR, body_top, body, page.ground),
     ]
-    marks += foot_marks(page, brand, is_withheld=has_withheld(read_texts(view.paragraphs), view.title))
+    marks += foot_marks(page, brand, marks)
     return make_sketch("item_figure", page, marks)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nianbao.editions.runs import ShownFigure, read_texts
+from nianbao.editions.runs import ShownFigure
 from nianbao.text.fit_box import fit_sizes
 from nianbao.views.card.cards import Brand, ItemCardView
 from nianbao.writers.cards.fonts import Face
@@ -14,7 +14,6 @@ from nianbao.writers.cards.frame import (
     Page,
     choose_page,
     foot_marks,
-    has_withheld,
     head_marks,
     make_sketch,
 )
@@ -54,7 +53,7 @@ def compose_item_figures(view: ItemCardView, brand: Brand) -> Sketch | None:
         spare = room - body.height
         marks += _place_rows(rows, top, page, stretch=min(56, spare // len(rows)))
         marks.append(TextMark(MARGIN, page.bottom - body.height, body, page.ground))
-        marks += foot_marks(page, brand, is_withheld=has_withheld(read_texts(view.paragraphs), view.title))
+        marks += foot_marks(page, brand, marks)
         return make_sketch("item_figures", page, marks)
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.editions.edition import EditionItem
-from nianbao.editions.runs import read_text, read_texts
+from nianbao.editions.runs import read_text
 from nianbao.text.fit_box import fit_sizes
 from nianbao.views.card.cards import Brand, ListView
 from nianbao.writers.cards.fonts import Face
@@ -14,7 +14,6 @@ from nianbao.writers.cards.frame import (
     Page,
     choose_page,
     foot_marks,
-    has_withheld,
     head_marks,
     make_sketch,
 )
@@ -54,10 +53,8 @@ def compose_listing(view: ListView, brand: Brand) -> Sketch:
     right = f"{view.place} / {count}" if count > 1 else brand.kind_name
     marks: list[Mark] = head_marks(page, brand.place_and_period, right, tag=view.tag)
     marks.append(TextMark(MARGIN, CONTENT_TOP + 4, title, page.ground))
-    shown = [view.title, *(f"{read_text(item.title)} {read_texts(item.paragraphs)}" for item in items)]
     if lead and view.place == 1:
         marks.append(TextMark(MARGIN, CONTENT_TOP + 24 + title.height, lead, page.ground))
-        shown.append(read_texts(view.lead))
     spare = page.bottom - top - sum(block.height for block in blocks)
     step = min(_MOST_GAP, spare // len(blocks))
     y = top + max(0, spare - step * len(blocks))
@@ -68,7 +65,7 @@ def compose_listing(view: ListView, brand: Brand) -> Sketch:
         marks.append(TextMark(MARGIN, inner - round(size_px * 0.06), number, page.ground))
         marks.append(TextMark(MARGIN + _LEFT, inner, block, page.ground))
         y += block.height + step
-    marks += foot_marks(page, brand, is_withheld=has_withheld(*shown))
+    marks += foot_marks(page, brand, marks)
     return make_sketch("listing", page, marks)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from nianbao.editions.runs import read_texts
 from nianbao.views.card.cards import BlockKind, Brand, LongBlock, LongView
 from nianbao.views.card.long import TEXT_SIZES_PX
 from nianbao.writers.cards.cover import year_block
@@ -18,7 +17,6 @@ from nianbao.writers.cards.frame import (
     Page,
     choose_page,
     foot_marks,
-    has_withheld,
     head_marks,
 )
 from nianbao.writers.cards.numerals import fit_number
@@ -70,8 +68,7 @@ def compose_long(view: LongView, brand: Brand) -> Sketch:
     page = Page(height=top + (_FOOT_HEIGHT if is_last else _SLICE_END), ground=bands[-1].ground)
     marks.append(FillMark(0, top, CARD_WIDTH, page.height - top, page.ground))
     if is_last:
-        text = "\n".join(f"{block.title} {read_texts(block.paragraphs)}" for block in view.blocks)
-        marks += foot_marks(page, brand, is_withheld=has_withheld(text))
+        marks += foot_marks(page, brand, marks)
     return Sketch("long_picture", CARD_WIDTH, page.height, "paper", tuple(marks))
 
 

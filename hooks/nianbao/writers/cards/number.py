@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nianbao.editions.runs import read_text
 from nianbao.text.fit_box import fit_sizes
 from nianbao.views.card.cards import Brand, NumberCardView
 from nianbao.writers.cards.frame import (
@@ -11,7 +10,6 @@ from nianbao.writers.cards.frame import (
     RESULTS_PAGE,
     TEXT_WIDTH,
     foot_marks,
-    has_withheld,
     head_marks,
     make_sketch,
 )
@@ -47,6 +45,5 @@ def compose_number(view: NumberCardView, brand: Brand) -> Sketch:
         top = page.bottom - body.height
         marks.append(FillMark(MARGIN, top + 14, 8, body.height - 28, page.flag))
         marks.append(TextMark(MARGIN + _BAR, top, body, page.ground))
-    sentence = read_text(view.sentence) if body else ""
-    marks += foot_marks(page, brand, is_withheld=has_withheld(sentence))
+    marks += foot_marks(page, brand, marks)
     return make_sketch("number", page, marks)

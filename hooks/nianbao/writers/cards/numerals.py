@@ -40,7 +40,7 @@ def set_number(
         face = Face.HEAVY if is_sign else Face.BOLD
         glyphs.append(Glyph(character, round(pen), height, face, px, colour if is_sign else unit_colour))
         pen += measure_em(character, face) * px
-    return Block(tuple(glyphs), round(pen), height)
+    return Block(tuple(glyphs), round(pen), height, f"{number.number}{number.unit}")
 
 
 def fit_number(

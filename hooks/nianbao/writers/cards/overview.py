@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nianbao.editions.runs import Paragraph, read_text
+from nianbao.editions.runs import Paragraph
 from nianbao.views.card.cards import Brand, OverviewView, RowView
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import (
@@ -14,7 +14,6 @@ from nianbao.writers.cards.frame import (
     Page,
     choose_page,
     foot_marks,
-    has_withheld,
     head_marks,
     make_sketch,
 )
@@ -96,8 +95,7 @@ def _draw(view: OverviewView, rows: _Rows, brand: Brand, page: Page, title: Bloc
         marks.append(TextMark(MARGIN, inner - round(size_px * 0.06), number, page.ground))
         marks.append(TextMark(MARGIN + _LEFT, inner, block, page.ground))
         y += block.height + step
-    shown = (view.title, *map(read_text, view.lead), *(_say(row) for row in rows.rows))
-    marks += foot_marks(page, brand, is_withheld=has_withheld(*shown))
+    marks += foot_marks(page, brand, marks)
     return make_sketch("overview", page, marks)
 
 
@@ -118,7 +116,3 @@ def _set_row(row: RowView, title_px: int, text_px: int, page: Page) -> Block:
         set_block(line, size_px=text_px, width=width, manner=Manner(1.5, True)) for line in lines if line[0].text
     ]
     return pile(blocks, gap=6)
-
-
-def _say(row: RowView) -> str:
-    return "".join((row.title, row.clause, *(figure.label + figure.text for figure in row.figures)))

@@ -21,17 +21,13 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Text that is set; `width` and `height` are what it takes, px."""
+    """Text that is set; `width` and `height` are what it takes, px; `text` is what it says, blanks and all."""
 
     glyphs: tuple[Glyph, ...]
     width: int
     height: int
+    text: str
     line_count: int = 1
-
-    @property
-    def text(self) -> str:
-        """The characters in their order."""
-        return "".join(glyph.character for glyph in self.glyphs)
 
 
 class TextMark(NamedTuple):

@@ -14,7 +14,6 @@ from nianbao.writers.cards.frame import (
     TEXT_WIDTH,
     Page,
     foot_marks,
-    has_withheld,
     head_marks,
     make_sketch,
 )
@@ -50,7 +49,7 @@ def _draw_cover(view: CoverView, brand: Brand) -> Sketch:
     if year_px >= _LEAST_YEAR_PX:
         marks.append(TextMark(MARGIN, top, year_block(brand.year, year_px, page), page.ground))
     marks.append(TextMark(MARGIN, title_top, title, page.ground))
-    marks += foot_marks(page, brand)
+    marks += foot_marks(page, brand, marks)
     return make_sketch("square", page, marks)
 
 
@@ -65,8 +64,8 @@ def _draw_figure(view: SquareView, brand: Brand) -> Sketch:
         *head_marks(page, f"数说 {brand.period}", brand.district_name),
         TextMark(MARGIN, CONTENT_TOP + max(0, free * 3 // 5), number, page.ground),
         TextMark(MARGIN, label_top, label, page.ground),
-        *foot_marks(page, brand, is_withheld=has_withheld(view.title)),
     ]
+    marks += foot_marks(page, brand, marks)
     return make_sketch("square", page, marks)
 
 
@@ -89,6 +88,5 @@ def _draw_title(view: SquareView, brand: Brand) -> Sketch:
     ]
     if clause:
         marks.append(TextMark(MARGIN, page.bottom - clause.height, clause, page.ground))
-    shown = view.clause if clause else ""
-    marks += foot_marks(page, brand, is_withheld=has_withheld(view.title, shown))
+    marks += foot_marks(page, brand, marks)
     return make_sketch("square", page, marks)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from nianbao.editions.runs import read_texts
 from nianbao.text.fit_box import fit_sizes
 from nianbao.views.card.cards import Brand, StatementView
+from nianbao.views.card.room import LEAD_BAR_GAP_PX, LEAD_NUMERAL_PX, LEAD_TITLE_GAP_PX, LEAD_TITLE_SIZES
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import (
     CONTENT_TOP,
@@ -12,7 +12,6 @@ from nianbao.writers.cards.frame import (
     TEXT_WIDTH,
     choose_page,
     foot_marks,
-    has_withheld,
     head_marks,
     make_sketch,
 )
@@ -23,9 +22,7 @@ from nianbao.writers.cards.typeset import Manner, fit_title, pieces_of, set_para
 _SIZES = (
     96, 88, 80, 76, 72, 68, 64, 60, 56, 52, 50, 48, 46, 44, 42, 40, 38, 36, 35, 34, 33, 32, 31, 30, 29, 28,
 )  # fmt: skip
-_HEADING_SIZES = (108, 100, 92, 84, 76, 68, 60, 52)
-_LEAST_NUMERAL, _MOST_NUMERAL = 120, 280
-_BAR_GAP = 110
+_MOST_NUMERAL_PX = 280
 _HEADING_GAP, _NUMERAL_GAP = 70, 40
 
 
@@ -33,11 +30,11 @@ def compose_statement(view: StatementView, brand: Brand) -> Sketch:
     """Return the lead of the report or of a part, or a portion of it, as a card."""
     page = choose_page(view.role)
     heading = (
-        fit_title(view.heading, sizes=_HEADING_SIZES, width=TEXT_WIDTH, lines=2, colour=page.ink)
+        fit_title(view.heading, sizes=LEAD_TITLE_SIZES, width=TEXT_WIDTH, lines=2, colour=page.ink)
         if view.heading
         else None
     )
-    room = page.room - _BAR_GAP - (heading.height + 20 if heading else _LEAST_NUMERAL)
+    room = page.room - LEAD_BAR_GAP_PX - (heading.height + LEAD_TITLE_GAP_PX if heading else LEAD_NUMERAL_PX)
     paragraphs = [pieces_of(paragraph, face=Face.SERIF) for paragraph in view.paragraphs]
 
     def set_body(size_px: int) -> Block:
@@ -50,16 +47,16 @@ def compose_statement(view: StatementView, brand: Brand) -> Sketch:
     body = fit_sizes(_SIZES, set_at) or set_body(_SIZES[-1])
     top = page.bottom - body.height
     marks: list[Mark] = head_marks(page, brand.kind_name, brand.place_and_period)
-    free = page.room - body.height - _BAR_GAP
+    free = page.room - body.height - LEAD_BAR_GAP_PX
     has_year = True
     if heading:
         # Under a short text the heading stands right above it, and the year fills what is left.
         free -= heading.height + _NUMERAL_GAP
-        has_year = free >= _LEAST_NUMERAL
-        heading_top = top - _HEADING_GAP - heading.height if has_year else CONTENT_TOP + 20
+        has_year = free >= LEAD_NUMERAL_PX
+        heading_top = top - _HEADING_GAP - heading.height if has_year else CONTENT_TOP + LEAD_TITLE_GAP_PX
         marks.append(TextMark(MARGIN, heading_top, heading, page.ground))
     if has_year:
-        height = max(_LEAST_NUMERAL, min(_MOST_NUMERAL, free))
+        height = max(LEAD_NUMERAL_PX, min(_MOST_NUMERAL_PX, free))
         marks.append(
             outline_number(
                 brand.year, left=MARGIN, top=CONTENT_TOP + 10, height=height, ground=page.ground, colour=page.flag,
@@ -67,5 +64,5 @@ def compose_statement(view: StatementView, brand: Brand) -> Sketch:
             )
         )  # fmt: skip
     marks += [FillMark(MARGIN, top - 40, 96, 10, page.flag), TextMark(MARGIN, top, body, page.ground)]
-    marks += foot_marks(page, brand, is_withheld=has_withheld(read_texts(view.paragraphs)))
+    marks += foot_marks(page, brand, marks)
     return make_sketch("statement", page, marks)

@@ -102,7 +102,7 @@ def _set_block(pieces: tuple[Piece, ...], size_px: int, width: int, manner: Mann
             if not character.isspace()
         ]
         widest = max(widest, line_em + indent)
-    return Block(tuple(glyphs), round(widest * size_px), line_height * len(spans), len(spans))
+    return Block(tuple(glyphs), round(widest * size_px), line_height * len(spans), text, len(spans))
 
 
 def set_paragraphs(paragraphs: Iterable[Sequence[Piece]], *, size_px: int, width: int, manner: Manner = BODY) -> Block:
@@ -185,7 +185,7 @@ def pile(blocks: Sequence[Block], *, gap: int) -> Block:
         top += block.height + gap
     return Block(
         tuple(glyphs), max((block.width for block in blocks), default=0), max(0, top - gap),
-        sum(block.line_count for block in blocks),
+        "\n".join(block.text for block in blocks), sum(block.line_count for block in blocks),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
@@ -24,6 +25,7 @@ from tests.card_fixtures import (
 
 from nianbao.editions.edition import Edition
 from nianbao.editions.runs import read_text
+from nianbao.model import Report
 from nianbao.views.card.cards import (
     BlockKind,
     Brand,
@@ -36,6 +38,7 @@ from nianbao.views.card.cards import (
 from nianbao.views.card.long import HIGHEST_PX
 from nianbao.views.card.pack import CardPack, PlannedCard
 from nianbao.writers.cards.fonts import Face, draw_character, draw_outline
+from nianbao.writers.cards.frame import WITHHELD_NOTE
 from nianbao.writers.cards.layouts import LAYOUTS, compose
 from nianbao.writers.cards.numerals import measure_outline
 from nianbao.writers.cards.sketch import CodeMark, Glyph, OutlineMark, Sketch, TextMark
@@ -126,6 +129,39 @@ def test_odd_reports_fill_sound_pages_and_are_told_whole(name: str) -> None:
     edition = make_edition_of(ODD_REPORTS[name])
     check_pack(plan(edition))
     check_told_whole(edition, plan(edition))
+
+
+@pytest.mark.parametrize(
+    ("change", "noted"),
+    [
+        (lambda content: content.update(title="XX这一年"), {"cover", "square"}),
+        (
+            lambda content: content["parts"][0]["sections"][0].update(title="XX街道"),
+            {"item_figure", "item_figures", "item_text", "overview"},
+        ),
+        (lambda content: content["parts"][0].update(lead="这一年在XX。"), {"statement"}),
+    ],
+)
+def test_a_card_says_what_its_mask_means(change: Callable[[dict[str, Any]], None], noted: set[str]) -> None:
+    assert find_noted(_BASE) == set()
+    assert find_noted(edit_report(_BASE, change)) == noted
+
+
+def test_a_mask_in_the_publisher_s_name_is_explained_wherever_that_stands() -> None:
+    report = edit_report(_BASE, lambda content: content.update(publisher="共青团XX区委员会"))
+    used = {compose(picture.card, make_pack_of(report).brand).layout for picture in make_pack_of(report).pictures}
+    assert find_noted(report) == used - {"article_cover", "share"}, "these have no foot"
+
+
+def find_noted(report: Report) -> set[str]:
+    """The layouts of the pictures that say that a source withheld something."""
+    pack = make_pack_of(report)
+    sketches = [compose(picture.card, pack.brand) for picture in pack.pictures]
+    return {sketch.layout for sketch in sketches if any(WITHHELD_NOTE in text for text in _list_texts(sketch))}
+
+
+def _list_texts(sketch: Sketch) -> list[str]:
+    return [mark.block.text for mark in sketch.marks if isinstance(mark, TextMark)]
 
 
 @pytest.mark.parametrize("name", sorted(read_packs()))
