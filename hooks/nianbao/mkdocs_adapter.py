@@ -6,8 +6,9 @@ MkDocs makes its own pages in a staging folder; the site is put together from th
 from __future__ import annotations
 
 import logging
+from bisect import bisect_left
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 import jinja2
@@ -64,7 +65,7 @@ class MkDocsAdapter:
         )  # fmt: skip
         if options.cards and not self._builder.site_url:
             _log.info("mkdocs.yml 没有写 site_url，卡片上没有二维码。")
-        config.site_dir = str(self._builder.staging_dir)
+        config.site_dir = str(self._builder.clear_staging())
         _leave_out_theme_files(config)
         # Written by the builder: MkDocs would name Markdown pages alone, and stamp the time.
         config.theme.static_templates.discard("sitemap.xml")
@@ -184,17 +185,28 @@ class MkDocsAdapter:
             raise _stop(DataErrors(unknown))
 
     def _check_clashes(self, files: Files) -> None:
-        """Raises: DataErrors when two files want one address."""
-        taken = {file.dest_uri: file.src_uri for file in files}
-        clashes = [file.site_path for file in self._result.files if file.site_path in taken]
-        if clashes:
-            raise DataErrors(
-                DataError(
-                    "data/districts.yml", 0, "slug",
-                    f"网址 /{path.removesuffix('index.html')} 已经被 docs/{taken[path]} 用了", "给地区换一个 slug",
-                )
-                for path in clashes
-            )  # fmt: skip
+        """Raises: DataErrors when two files want one address, or one wants a folder where the other wants a file."""
+        own = [file.site_path for file in self._result.files]  # sorted
+
+        def holds(path: str) -> bool:
+            at = bisect_left(own, path)
+            return at < len(own) and own[at] == path
+
+        def holds_within(path: str) -> bool:
+            at = bisect_left(own, f"{path}/")
+            return at < len(own) and own[at].startswith(f"{path}/")
+
+        errors = [
+            DataError(
+                f"docs/{file.src_uri}", 0, "", f"网址 /{file.dest_uri.removesuffix('index.html')} 本站自己要用",
+                "给 docs/ 里的这个文件换个名字；是地区的网址，就给地区换一个 slug",
+            )
+            for file in files
+            if holds_within(file.dest_uri)
+            or any(holds(path) for path in (file.dest_uri, *map(str, PurePosixPath(file.dest_uri).parents)))
+        ]  # fmt: skip
+        if errors:
+            raise DataErrors(errors)
 
     def _render_shell(self, env: jinja2.Environment, config: MkDocsConfig, files: Files, depth: int) -> Shell:
         context = get_context(self._nav, files, config, page=None, base_url="/".join([".."] * depth))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nianbao.pipeline.assets import StaticAsset, read_assets
-from nianbao.pipeline.build import BuildResult, SiteBuild
+from nianbao.pipeline.build import BrokenDiskError, BuildResult, SiteBuild
 from nianbao.pipeline.data_folder import read_data_folder
 from nianbao.pipeline.options import Options, resolve_dir
 from nianbao.pipeline.outputs import choose_outputs
@@ -20,10 +21,6 @@ from nianbao.writers.pages import Shell
 
 # What is found broken is made anew; what is broken again right after is a broken disk.
 _MOST_TRIES = 3
-
-
-class BrokenDiskError(OSError):
-    """Files that were just written are not what was written; the message is in Chinese."""
 
 
 @dataclass
@@ -55,6 +52,12 @@ class SiteBuilder:
     def staging_dir(self) -> Path:
         """Where the frame (MkDocs) puts its own files."""
         return self.cache_dir / "staging"
+
+    def clear_staging(self) -> Path:
+        """Return the staging folder, empty: MkDocs leaves hidden files there, and would write through their links."""
+        shutil.rmtree(self.staging_dir, ignore_errors=True)
+        self.staging_dir.mkdir(parents=True, exist_ok=True)
+        return self.staging_dir
 
     def describe_site(self, *, name: str, documents: Mapping[str, tuple[str, str]]) -> SiteView:
         """Return what every page knows; `documents` gives each Markdown file's title and site path."""

@@ -20,7 +20,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class EditionItem:
-    """One item; `number` is 01, 02 … within its section. `fulfils` and `kept_by` tell of pledges."""
+    """One item; `number` is 01, 02 … within its section, of problems and plans within their part.
+
+    `fulfils` and `kept_by` tell of pledges.
+    """
 
     id: str
     number: str

@@ -11,7 +11,7 @@ from nianbao.editions.names import ROLE_TAGS, kind_name, short_name, sibling_nam
 from nianbao.editions.runs import ShownFigure, show_figure, show_line, show_paragraphs
 from nianbao.facts.pledges import Pledge
 from nianbao.facts.summary import FiguresByItem, ReportSummary
-from nianbao.model import District, Item, Part, Report, Section
+from nianbao.model import District, Item, Part, Report, Role, Section
 from nianbao.text.chinese_integers import write_chinese_integer
 from nianbao.text.display import find_withheld
 from nianbao.text.outline import find_spoken_marker_ends
@@ -98,7 +98,7 @@ def _make_parts(
             ),
         )
 
-    def make_section(section: Section, part_number: int, number: int, mark: str) -> EditionSection:
+    def make_section(section: Section, part_number: int, number: int, mark: str, first: int) -> EditionSection:
         # Beside a number, 一是 and 首先 say it twice.
         marker_ends = find_spoken_marker_ends([item.title or item.text for item in section.items])
         return EditionSection(
@@ -108,7 +108,7 @@ def _make_parts(
             lead=show_paragraphs(section.lead) if section.lead else (),
             items=tuple(
                 make_item(item, place, end)
-                for place, (item, end) in enumerate(zip(section.items, marker_ends, strict=True), 1)
+                for place, (item, end) in enumerate(zip(section.items, marker_ends, strict=True), first)
             ),
         )
 
@@ -120,8 +120,10 @@ def _make_parts(
             title=show_line(part.title),
             lead=show_paragraphs(part.lead) if part.lead else (),
             sections=tuple(
-                make_section(section, part_number, number, mark)
-                for number, (section, mark) in enumerate(zip(part.sections, _mark_sections(part), strict=True), 1)
+                make_section(section, part_number, number, mark, first)
+                for number, (section, mark, first) in enumerate(
+                    zip(part.sections, _mark_sections(part), _number_items(part), strict=True), 1
+                )
             ),
         )
 
@@ -136,6 +138,18 @@ def _mark_sections(part: Part) -> list[str]:
         write_chinese_integer(next(numbers)) if section.title and count <= _MOST_MARKED_SECTIONS else ""
         for section in part.sections
     ]
+
+
+def _number_items(part: Part) -> list[int]:
+    """The number of each section's first item: results count anew under each title, problems and plans go on."""
+    firsts: list[int] = []
+    following = 1
+    for section in part.sections:
+        if part.role is Role.RESULTS and section.title:
+            following = 1
+        firsts.append(following)
+        following += len(section.items)
+    return firsts
 
 
 def _link_item(report: ReportSummary, item_id: str, words: str) -> Link:

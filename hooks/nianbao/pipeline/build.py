@@ -39,6 +39,8 @@ INDEX_NAME = "index.sqlite3"
 # Drawing a report's pictures takes as long as writing about so many reports.
 _PICTURES_LOAD = 100
 _SITE_SUBJECT = "site"
+# What is found broken is made anew; what is broken again right after is a broken disk.
+_MOST_TRIES = 3
 _UNUSED_TEMPLATES_SECONDS = 30 * 24 * 3600
 
 
@@ -92,11 +94,12 @@ class SiteBuild:
         )  # fmt: skip
         index = Index.open(self.cache_dir / INDEX_NAME, self.notices)
         damaged = set(self.damaged)
-        while True:
+        for _ in range(_MOST_TRIES):
             try:
                 return _BuildState(self, fingerprint, workshop, index, damaged).run()
             except DamagedPart as failure:
                 damaged.add(failure.name)
+        raise BrokenDiskError("刚写好的文件读出来不一样。请检查磁盘")
 
 
 @dataclass
@@ -262,7 +265,7 @@ class _BuildState:
             for file in entry.files
             if file.listed
         ]
-        return [*pages, *self.build.document_paths]
+        return sorted([*pages, *self.build.document_paths])
 
 
 def _is_of_reports(output: Output) -> bool:
@@ -274,6 +277,10 @@ def _read_part(store: Store, name: str) -> bytes:
     if content is None:
         raise DamagedPart(name)
     return content
+
+
+class BrokenDiskError(OSError):
+    """Files that were just written are not what was written; the message is in Chinese."""
 
 
 class DamagedPart(Exception):  # noqa: N818 - the build goes on

@@ -73,11 +73,6 @@ def take_fingerprint(
     )
 
 
-def digest_drawing() -> str:
-    """Return the digest of what draws pictures: program, distributions, fonts."""
-    return _digest_drawing(_find_package())
-
-
 def _digest_drawing(package: Path) -> str:
     sources = [package / name for name in DRAWING_SOURCES]
     paths = find_font_paths()

@@ -34,14 +34,15 @@ def keep_compiled(env: jinja2.Environment, cache_dir: Path) -> None:
 def prune_compiled(cache_dir: Path, *, before: float) -> None:
     """Remove what no build has used since `before`, in seconds of the epoch: other versions', and templates gone."""
     for folder in (cache_dir / _FOLDER).glob("*"):
-        if folder.is_symlink() or not folder.is_dir():
-            folder.unlink()
-            continue
-        for path in folder.iterdir():
-            if path.is_file() and path.stat().st_mtime < before:
-                path.unlink()
-        if not any(folder.iterdir()):
-            folder.rmdir()
+        with contextlib.suppress(OSError):  # another build may be pruning, too
+            if folder.is_symlink() or not folder.is_dir():
+                folder.unlink()
+                continue
+            for path in folder.iterdir():
+                if path.is_file() and path.stat().st_mtime < before:
+                    path.unlink()
+            if not any(folder.iterdir()):
+                folder.rmdir()
 
 
 class _CheckedCache(jinja2.BytecodeCache):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 
 from nianbao.artefact import Artefact
@@ -12,7 +13,8 @@ from nianbao.artefact import Artefact
 # Excel takes a file without it for one of its own code page.
 _BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins so is a formula to Excel.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_NEGATIVE = re.compile(r"-[0-9]+(?:[.,][0-9]+)*[%‰]?")
 
 
 def write_json(site_path: str, record: object) -> Artefact:
@@ -35,8 +37,4 @@ def write_csv(site_path: str, columns: Sequence[str], rows: Iterable[bytes]) -> 
 
 
 def _disarm(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    return cell.removeprefix("-").replace(".", "", 1).isdecimal()
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) and not _NEGATIVE.fullmatch(cell) else cell

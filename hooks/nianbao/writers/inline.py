@@ -17,6 +17,8 @@ from nianbao.text.unbroken import RARE, UNBROKEN, find_unbroken
 _TAIL_LENGTH, _LEAST_TAIL = 3, 2
 _LONGEST_NUMBER = 20
 _SPECIAL = re.compile("[&<>\"']")
+# Text is escaped: a quotation mark in it is never one.
+_ID = re.compile(' id="[^"]*"')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
 
 
@@ -26,6 +28,13 @@ def write_runs(paragraph: Paragraph) -> Markup:
     A figure is a link to itself. The last characters hold together, so that no last line is a single character.
     """
     return Markup(_write_runs(paragraph))
+
+
+def write_quoted_runs(paragraph: Paragraph, page: str) -> Markup:
+    """Return a paragraph of another page as HTML: its figures lead to their sentences there, at `page`."""
+    address = escape_text(page)
+    html = _write_runs(paragraph).replace(' href="#', f' href="{address}#')
+    return Markup(_ID.sub("", html))
 
 
 def write_items(

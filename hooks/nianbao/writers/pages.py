@@ -12,7 +12,7 @@ from nianbao.artefact import Artefact
 from nianbao.views.page.head import HeadView
 from nianbao.views.page.site import SiteView
 from nianbao.writers.compiled_templates import keep_compiled
-from nianbao.writers.inline import write_figure_rows, write_items, write_runs
+from nianbao.writers.inline import write_figure_rows, write_items, write_quoted_runs, write_runs
 from nianbao.writers.rows import write_keys, write_links, write_number, write_report_rows
 
 HEAD_MARK = "<!--nianbao:head-->"
@@ -68,6 +68,7 @@ class PageWriter:
         if cache_dir:
             keep_compiled(self._env, cache_dir)
         self._env.filters["runs"] = write_runs
+        self._env.filters["quoted_runs"] = write_quoted_runs
         self._env.filters["items"] = write_items
         self._env.filters["figure_rows"] = write_figure_rows
         self._env.filters["number"] = write_number

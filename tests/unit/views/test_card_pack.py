@@ -40,9 +40,10 @@ def test_one_card_an_item_with_its_section() -> None:
 
 def test_short_problems_share_a_card_and_long_ones_have_their_own() -> None:
     def count(name: str) -> tuple[int, int]:
-        views = [picture.card.view for picture in read_packs()[name].cards if picture.number.isdecimal()]
+        views = [picture.card.view for picture in read_packs()[name].cards]
         problems = [view for view in views if getattr(view, "role", "") == "problems"]
-        return sum(isinstance(v, ListView) for v in problems), sum(isinstance(v, ItemCardView) for v in problems)
+        lists = [view for view in problems if isinstance(view, ListView) and view.place == 1]
+        return len(lists), sum(isinstance(view, ItemCardView) for view in problems)
 
     assert count("yangling/2023") == (1, 0)
     assert count("liuzhou-district/2024-H1") == (0, 3)
@@ -119,7 +120,7 @@ _MORE_FIGURES = {
         (edit_item(_BASE, "plain", text="另外写了很长的一段话。" * 60), {"07b", "07c"}),
         (edit_report(_BASE, _lengthen_section_lead), {"04b", "04c", "04d"}),
         (edit_report(_BASE, _lengthen_problems_lead), {"08d", "08e"}),
-        (edit_item(_BASE, "strong", **_MORE_FIGURES), {"15"}),
+        (edit_item(_BASE, "strong", **_MORE_FIGURES), {"12"}),
     ],
     ids=["an item's text", "a section's lead", "the lead of the problems", "another figure"],
 )
@@ -172,3 +173,39 @@ def test_a_clause_is_not_cut_inside_quotation_marks() -> None:
 )
 def test_a_clause_says_what_was_done_not_only_where(text: str, clause: str) -> None:
     assert read_first_clause(text) == clause
+
+
+def test_a_part_that_becomes_a_list_moves_nothing_after_it() -> None:
+    def lengthen(content: dict[str, Any]) -> None:
+        for item in content["parts"][1]["sections"][0]["items"]:
+            item["text"] = "这一条写得长了一些，" * 12 + "完。"
+
+    short, long = (
+        {picture.number: picture.card for picture in make_pack_of(report).cards}
+        for report in (_BASE, edit_report(_BASE, lengthen))
+    )
+    assert isinstance(short["08"].view, ListView)
+    assert {number for number in long if number.startswith("08")} >= {"08", "08b", "08c", "08d", "08e"}
+    others = [number for number in short if not number.startswith("08")]
+    assert [short[number].title for number in others] == [long[number].title for number in others]
+
+
+def test_what_no_picture_shows_renames_no_picture() -> None:
+    def tag(content: dict[str, Any]) -> None:
+        for part in content["parts"]:
+            for section in part["sections"]:
+                for item in section["items"]:
+                    for place, figure in enumerate(item.get("figures", ())):
+                        figure["id"] = f"n{place}"
+
+    before, after = ([p.image_path for p in make_pack_of(r).pictures] for r in (_BASE, edit_report(_BASE, tag)))
+    assert before == after
+    relabelled = edit_report(
+        _BASE, lambda content: content["parts"][0]["sections"][0]["items"][0]["figures"][0].update(label="另一个说法")
+    )
+    assert [p.image_path for p in make_pack_of(relabelled).pictures] != before
+
+
+def test_a_title_that_leaves_no_room_does_not_part_a_text_into_crumbs() -> None:
+    pack = make_pack_of(edit_item(_BASE, "plain", title="很长的标题" * 40, text="正文也有一些话。" * 40))
+    assert len([picture for picture in pack.cards if picture.card.item_ids == ("plain",)]) <= 4

@@ -19,6 +19,8 @@ _ROW_TITLE_PX, _ROW_TEXT_PX, _ROW_WIDTH_PX, _ROW_GAP_PX = 44, 36, 762, 30
 _OVERVIEW_TITLE_SIZES = (96, 88, 80, 72, 64, 56)
 _OVERVIEW_LEAD_PX = 40
 _MOST_ROWS = 8
+# Figures a row, and the sizes of title and text at which they must fit.
+_ROW_DETAILS = ((2, 50, 36), (1, 46, 34), (0, 40, 34))
 
 _Entry = TypeVar("_Entry")
 
@@ -50,6 +52,16 @@ def is_overview_lead(lead: tuple[Paragraph, ...], rows: Sequence[RowView], *, ti
     """Return whether a lead leaves room for the rows under it."""
     height = measure_text(lead, size_px=_OVERVIEW_LEAD_PX, leading=1.6) + 20
     return height + sum(map(_measure_row, rows)) <= _find_row_room(title)
+
+
+def shorten_rows(rows: Sequence[RowView], *, title: str, lead: tuple[Paragraph, ...]) -> tuple[RowView, ...]:
+    """Return the rows with as many figures as a card has room for: two, one, or their titles alone."""
+    room = _find_row_room(title) - (measure_text(lead, size_px=_OVERVIEW_LEAD_PX, leading=1.6) + 20 if lead else 0)
+    for count, title_px, text_px in _ROW_DETAILS:
+        shortened = tuple(row.shorten(count) for row in rows)
+        if sum(_measure_full_row(row, title_px, text_px) for row in shortened) <= room:
+            break
+    return shortened
 
 
 def _measure_list_lead(lead: tuple[Paragraph, ...]) -> float:
@@ -88,6 +100,13 @@ def _measure_row(row: RowView) -> float:
         return lines * _ROW_TEXT_PX * 1.5 + _ROW_GAP_PX
     lines = count_lines(row.title, size_px=_ROW_TITLE_PX, width_px=_ROW_WIDTH_PX)
     return lines * _ROW_TITLE_PX * 1.35 + _ROW_GAP_PX
+
+
+def _measure_full_row(row: RowView, title_px: int, text_px: int) -> float:
+    texts = [f"{figure.label} {figure.text}" for figure in row.figures] or [row.clause] * bool(row.clause)
+    titles = count_lines(row.title, size_px=title_px, width_px=_ROW_WIDTH_PX) if row.title else 0
+    lines = sum(count_lines(text, size_px=text_px, width_px=_ROW_WIDTH_PX) for text in texts)
+    return titles * title_px * 1.35 + lines * text_px * 1.5 + len(texts) * 6 + 40
 
 
 def _spread(

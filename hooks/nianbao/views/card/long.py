@@ -46,16 +46,12 @@ def _list_part(part: EditionPart) -> Iterator[LongBlock]:
     role = part.role.value
     yield LongBlock(BlockKind.PART, role, title=read_text(part.title))
     yield from _list_text(BlockKind.OPENING, role, part.lead)
-    is_titled = any(section.title for section in part.sections)
-    place = 0
     for section in part.sections:
         if section.title:
             yield LongBlock(BlockKind.SECTION, role, section.mark, read_text(section.title))
         yield from _list_text(BlockKind.OPENING, role, section.lead)
         for item in section.items:
-            place += 1
-            number = item.number if is_titled else f"{place:02d}"
-            yield LongBlock(BlockKind.ITEM, role, number, read_text(item.title))
+            yield LongBlock(BlockKind.ITEM, role, item.number, read_text(item.title))
             yield from _list_text(BlockKind.TEXT, role, item.paragraphs)
     yield LongBlock(BlockKind.END, role)
 

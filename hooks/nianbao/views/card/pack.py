@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from hashlib import blake2b
 
 from nianbao.editions.addresses import number_cards
-from nianbao.editions.edition import Edition
+from nianbao.editions.edition import Edition, EditionItem
+from nianbao.editions.runs import ShownFigure
 from nianbao.views.card.cards import Brand, Card, CardKind, make_brand
 from nianbao.views.card.tell import tell_beside, tell_cards
 
@@ -76,7 +77,7 @@ def plan_pack(edition: Edition, *, site_url: str, drawn_by: str) -> CardPack:
     def plan(card: Card, number: str, name: str) -> PlannedCard:
         page_path = address.card(number) if number else ""
         url = f"{site_url}{page_path or address.page}" if site_url else ""
-        shown = repr((card.kind, card.view, brand, url))
+        shown = repr((card.kind, _list_drawn(card.view), brand, url))
         key = blake2b(f"{drawn_by}\n{shown}".encode(), digest_size=16).hexdigest()
         return PlannedCard(number, name, page_path, address.picture(name, key[:_SHOWN_DIGITS]), key, url, card)
 
@@ -88,3 +89,16 @@ def plan_pack(edition: Edition, *, site_url: str, drawn_by: str) -> CardPack:
     ]
     pictures += [plan(card, "", name) for name, card in tell_beside(edition, brand)]
     return CardPack(brand, tuple(pictures))
+
+
+def _list_drawn(view: object) -> object:
+    """Return what is drawn of a view as plain tuples: an id, an indicator or a pledge changes no picture."""
+    if isinstance(view, ShownFigure):
+        return view.text, view.label, view.number
+    if isinstance(view, EditionItem):
+        return view.number, _list_drawn(view.title), _list_drawn(view.paragraphs)
+    if isinstance(view, tuple):
+        return tuple(map(_list_drawn, view))
+    if is_dataclass(view):
+        return type(view).__name__, *(_list_drawn(getattr(view, field.name)) for field in fields(view))
+    return view

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,10 +23,11 @@ from nianbao.views.card.cards import (
     SquareView,
     StatementView,
 )
-from nianbao.views.card.lists import group_items, group_rows, is_list_lead, is_overview_lead
+from nianbao.views.card.lists import group_items, group_rows, is_list_lead, is_overview_lead, shorten_rows
 from nianbao.views.card.long import view_long
 from nianbao.views.card.room import (
     CARD_ROOM_PX,
+    CARD_TEXT_WIDTH_PX,
     ITEM_NUMERAL_GAP_PX,
     ITEM_NUMERAL_PX,
     ITEM_TITLE_GAP_PX,
@@ -34,6 +36,7 @@ from nianbao.views.card.room import (
     LEAD_NUMERAL_PX,
     LEAD_TITLE_GAP_PX,
     LEAD_TITLE_SIZES,
+    count_lines,
     measure_text,
     measure_title,
     share_out,
@@ -49,6 +52,11 @@ _FAR_ABOVE = 1.3
 _SQUARE_SALIENCE = 2.5
 _LONGEST_LISTED = 60
 _BODY_PX = 35
+# Of a cover: below the year, what the part of the year and the key figures take, the title's sizes.
+_COVER_ROOM_PX, _COVER_SPAN_PX, _COVER_KEYS_PX = 525, 120, 250
+_COVER_TITLE_SIZES = (120, 112, 104, 96, 88, 80, 72, 64, 56, 48)
+# Under a title that leaves less, the text is set smaller.
+_LEAST_ROOM_PX = 320
 
 Group = tuple[Card, ...]
 
@@ -97,13 +105,21 @@ def tell_beside(edition: Edition, brand: Brand) -> list[tuple[str, Card]]:
 
 
 def view_cover(edition: Edition) -> CoverView:
-    """Return what covers show."""
-    return CoverView(read_text(edition.title), read_first_sentence(edition.lead), edition.told_keys[:_COVER_FIGURES])
+    """Return what covers show; the lead's first sentence where there is room for it."""
+    title, keys = read_text(edition.title), edition.told_keys[:_COVER_FIGURES]
+    lead = read_first_sentence(edition.lead)
+    room = _COVER_ROOM_PX - (_COVER_SPAN_PX if edition.span_name else 0) - (_COVER_KEYS_PX if keys else 0)
+    # A title of two halves stands on two lines.
+    halves = max(re.split("[ ，、：]", title), key=len)
+    title_px = 2 * measure_title(halves, sizes=_COVER_TITLE_SIZES, lines=1) if halves != title else 0.0
+    used = max(title_px, measure_title(title, sizes=_COVER_TITLE_SIZES, lines=2))
+    used += count_lines(lead, size_px=36, width_px=CARD_TEXT_WIDTH_PX) * 36 * 1.75
+    return CoverView(title, lead if used <= room else "", keys)
 
 
 def _tell_cover(edition: Edition, brand: Brand) -> Card:
     view = view_cover(edition)
-    lines = [f"{brand.publisher}{brand.kind_name}，{brand.place_and_period}", _say_figures(view.keys), view.lead]
+    lines = [f"{brand.publisher}，{brand.kind_name}，{brand.place_and_period}", _say_figures(view.keys), view.lead]
     return _card(CardKind.COVER, view, view.title, view.title, lines)
 
 
@@ -111,9 +127,9 @@ def _tell_part(part: EditionPart) -> Iterator[Group]:
     """Yield the cards of a part: items one by one; of problems and plans, short ones as a list in full."""
     title = read_text(part.title)
     is_listed = part.role is not Role.RESULTS and _mean_length(part.items) <= _LONGEST_LISTED
-    if part.lead and not (is_listed and part.items):
-        yield _tell_statement(part.role, title, part.lead, name=title)
     if part.role is Role.RESULTS:
+        if part.lead:
+            yield _tell_statement(part.role, title, part.lead, name=title)
         for section in part.sections:
             if section.title and len(section.items) > 1:
                 yield _tell_section(part, section)
@@ -124,20 +140,27 @@ def _tell_part(part: EditionPart) -> Iterator[Group]:
             for item in told:
                 yield _tell_item(part, section, item)
         return
-    numbered = tuple(replace(item, number=f"{at:02d}") for at, item in enumerate(part.items, 1))
-    if part.role is Role.PLAN and len(numbered) > 2:
-        yield _tell_overview(part, "", title, (), numbered)
-    if numbered and is_listed:
-        lead = (*part.lead, *(paragraph for section in part.sections for paragraph in section.lead))
-        yield _tell_list(part, title, lead, numbered)
-        return
-    tagged = EditionSection("", part.tag, part.title, (), ())
-    place = 0
+    if part.role is Role.PLAN and len(part.items) > 2:
+        yield _tell_overview(part, "", title, (), part.items)
+    # One group, however it is told: when a few words make a list of it, or cards of their own, nothing after it moves.
+    groups = _tell_as_list(part, title) if is_listed and part.items else _tell_one_by_one(part, title)
+    if cards := tuple(card for group in groups for card in group):
+        yield cards
+
+
+def _tell_as_list(part: EditionPart, title: str) -> Iterator[Group]:
+    lead = (*part.lead, *(paragraph for section in part.sections for paragraph in section.lead))
+    yield _tell_list(part, title, lead, part.items)
+
+
+def _tell_one_by_one(part: EditionPart, title: str) -> Iterator[Group]:
+    if part.lead:
+        yield _tell_statement(part.role, title, part.lead, name=title)
     for section in part.sections:
         yield from _tell_words_alone(part, section)
+        tagged = EditionSection("", part.tag, section.title or part.title, (), ())
         for item in _lead_in(section):
-            place += 1
-            yield _tell_item(part, tagged, replace(item, number=f"{place:02d}"))
+            yield _tell_item(part, tagged, item)
 
 
 def _lead_in(section: EditionSection) -> tuple[EditionItem, ...]:
@@ -166,6 +189,7 @@ def _tell_statement(role: Role, heading: str, paragraphs: tuple[Paragraph, ...],
             for title in (heading, following)
         )
     )
+    room = max(room, _LEAST_ROOM_PX)
     portions = share_out(paragraphs, lambda portion: measure_text(portion, size_px=_BODY_PX, leading=1.68) <= room)
     return tuple(
         Card(
@@ -196,8 +220,9 @@ def _tell_overview(
     for place, rows in enumerate((first, *others)):
         over = lead if is_over and place == 0 else ()
         shown = title if place == 0 else f"{title} · 续"
-        view = OverviewView(part.role.value, mark, heading, shown, over, rows)
-        words = (*over, *(line for row in rows for line in _line(_say_row(row))))
+        told = shorten_rows(rows, title=shown, lead=over)
+        view = OverviewView(part.role.value, mark, heading, shown, over, told)
+        words = (*over, *(line for row in told for line in _line(_say_row(row))))
         cards.append(Card(kind, view, shown, name if place == 0 else f"{name} · 续", words))
     if lead and not is_over:
         cards += _tell_statement(part.role, title, lead, name=title)
@@ -218,6 +243,7 @@ def _tell_item(part: EditionPart, section: EditionSection, item: EditionItem) ->
         - (ITEM_NUMERAL_PX + ITEM_NUMERAL_GAP_PX + ITEM_TITLE_GAP_PX)
         - max(measure_title(text, sizes=ITEM_TITLE_SIZES, lines=2) for text in (title, following))
     )
+    room = max(room, _LEAST_ROOM_PX)
     portions = share_out(item.paragraphs, lambda portion: measure_text(portion, size_px=_BODY_PX, leading=1.8) <= room)
     name = f"{heading} {item.number} {title}".strip()
     if len(portions) == 1:
@@ -314,7 +340,8 @@ def _view_row(item: EditionItem) -> RowView:
 
 
 def _say_row(row: RowView) -> str:
-    return f"{row.number} {row.title}：{_say_figures(row.figures) or row.clause}".rstrip("：")
+    name = f"{row.number} {row.title}".rstrip()
+    return "：".join(filter(None, (name, _say_figures(row.figures) or row.clause)))
 
 
 def _say_figures(figures: tuple[ShownFigure, ...]) -> str:

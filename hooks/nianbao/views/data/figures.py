@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from nianbao.editions.edition import Edition
 from nianbao.editions.runs import read_text
+from nianbao.text.numerals import plain_decimal
 
 WITHHELD = "withheld"
 
@@ -49,7 +50,7 @@ def view_figure_rows(edition: Edition, *, site_url: str) -> tuple[FigureRow, ...
             label=figure.label,
             quote=figure.quote,
             value=figure.number.machine_value,
-            upper="" if figure.fact.upper is None else f"{figure.fact.upper:f}",
+            upper="" if figure.fact.upper is None else plain_decimal(figure.fact.upper),
             unit=figure.fact.unit,
             qualifier=WITHHELD if figure.number.withheld else figure.fact.qualifier.value,
             indicator=figure.fact.indicator or "",

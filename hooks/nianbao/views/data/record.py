@@ -34,7 +34,14 @@ def view_record(edition: Edition, *, site_url: str) -> dict[str, Any]:
             "parts": [_view_part(part, figures) for part in edition.parts],
             "highlights": [figure.fragment for figure in edition.keys],
             "revisions": [
-                {"date": revision.date.isoformat(), "reason": revision.reason} for revision in edition.revisions
+                _told(
+                    {
+                        "date": revision.date.isoformat(),
+                        "reason": revision.reason,
+                        "items": [str(link.site_path).removeprefix("#") for link in revision.items],
+                    }
+                )
+                for revision in edition.revisions
             ],
         }
     )
@@ -62,7 +69,16 @@ def _view_section(section: EditionSection, figures: dict[str, list[dict[str, str
 
 
 def _view_item(item: EditionItem, figures: list[dict[str, str]]) -> dict[str, Any]:
-    return _told({"id": item.id, "title": read_text(item.title), "text": _texts(item.paragraphs), "figures": figures})
+    return _told(
+        {
+            "id": item.id,
+            "title": read_text(item.title),
+            "text": _texts(item.paragraphs),
+            "figures": figures,
+            "fulfils": item.fulfils.site_path if item.fulfils else "",
+            "kept_by": [link.site_path for link in item.kept_by],
+        }
+    )
 
 
 def _texts(paragraphs: tuple[Paragraph, ...]) -> list[str]:

@@ -45,6 +45,7 @@ class CardPageView:
     place: int
     count: int
     report: Link
+    report_path: str
     earlier: Link | None
     later: Link | None
 
@@ -111,6 +112,7 @@ def view_card_pages(edition: Edition, pack: CardPack) -> tuple[CardPageView, ...
             place=place,
             count=len(cards),
             report=_link_report(edition, planned),
+            report_path=edition.address.page,
             earlier=_link_card(cards[place - 2]) if place > 1 else None,
             later=_link_card(cards[place]) if place < len(cards) else None,
         )

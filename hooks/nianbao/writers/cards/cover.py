@@ -102,4 +102,4 @@ def _fit_lead(text: str, height: int, page: Page) -> Block | None:
         block = set_block([Piece(text, Face.SERIF, page.soft)], size_px=size_px, width=TEXT_WIDTH)
         return block if block.height <= height else None
 
-    return fit_sizes((42, 40, 38, 36), set_at) if text else None
+    return fit_sizes((42, 40, 38, 36, 34, 32), set_at) if text else None

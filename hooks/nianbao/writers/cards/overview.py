@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from nianbao.editions.runs import Paragraph
 from nianbao.views.card.cards import Brand, OverviewView, RowView
 from nianbao.writers.cards.fonts import Face
@@ -30,22 +28,15 @@ from nianbao.writers.cards.typeset import (
 )
 
 _LEFT = 150
-# Figures a row (one at least leaves room for a clause; none is the title alone), title and text size.
+# Title and text size.
 _STEPS = (
-    (2, 64, 42), (2, 58, 40), (2, 54, 38), (2, 50, 36), (1, 58, 40), (1, 54, 38), (1, 50, 36), (1, 46, 34),
-    (0, 68, 44), (0, 62, 42), (0, 56, 40), (0, 50, 38), (0, 44, 36), (0, 40, 34), (0, 36, 32), (0, 32, 30), (0, 28, 28),
+    (68, 44), (64, 42), (62, 42), (58, 40), (54, 38), (50, 36), (46, 34), (44, 34), (40, 34), (36, 32), (32, 30),
+    (28, 28),
 )  # fmt: skip
 _GAP, _TITLE_GAP = 40, 28
 _MOST_GAP = 110
 _LEAD_PX, _LEAD_GAP = 40, 20
 _TITLE_TOP = CONTENT_TOP + 20
-
-
-class _Rows(NamedTuple):
-    """The rows of one card, with as many words as it has room for, and how they are set."""
-
-    rows: tuple[RowView, ...]
-    blocks: list[Block]
 
 
 def compose_overview(view: OverviewView, brand: Brand) -> Sketch:
@@ -62,18 +53,20 @@ def _set_lead(paragraphs: tuple[Paragraph, ...]) -> Block:
     return set_paragraphs(pieces, size_px=_LEAD_PX, width=TEXT_WIDTH, manner=Manner(1.6))
 
 
-def _set_rows(rows: tuple[RowView, ...], page: Page, room: int) -> _Rows:
-    """The rows with the most words that fit, at the largest size."""
-    # In order, not by halves: fewer words at a larger size may need more room.
-    for detail, title_px, text_px in _STEPS:
-        shortened = tuple(row.shorten(detail) for row in rows)
-        blocks = [_set_row(row, title_px, text_px, page) for row in shortened]
-        if sum(block.height for block in blocks) + (_GAP if detail else _TITLE_GAP) * len(blocks) <= room:
+def _set_rows(rows: tuple[RowView, ...], page: Page, room: int) -> list[Block]:
+    """The rows at the largest size at which they fit."""
+    gap = _GAP if any(row.figures or row.clause for row in rows) else _TITLE_GAP
+
+    for title_px, text_px in _STEPS:
+        blocks = [_set_row(row, title_px, text_px, page) for row in rows]
+        if sum(block.height + gap for block in blocks) <= room:
             break
-    return _Rows(shortened, blocks)
+    return blocks
 
 
-def _draw(view: OverviewView, rows: _Rows, brand: Brand, page: Page, title: Block, *, lead: Block | None) -> Sketch:
+def _draw(
+    view: OverviewView, blocks: list[Block], brand: Brand, page: Page, title: Block, *, lead: Block | None
+) -> Sketch:
     is_own = view.title.startswith(view.heading)
     head = ("下一步" if view.role == "plan" else brand.kind_name) if is_own else view.heading
     marks: list[Mark] = [
@@ -84,10 +77,10 @@ def _draw(view: OverviewView, rows: _Rows, brand: Brand, page: Page, title: Bloc
     if lead:
         marks.append(TextMark(MARGIN, top + _LEAD_GAP, lead, page.ground))
         top += _LEAD_GAP + lead.height
-    height = sum(block.height for block in rows.blocks)
-    step = max(0, min(_MOST_GAP, (page.bottom - top - 50 - height) // len(rows.blocks)))
-    y = page.bottom - height - step * len(rows.blocks)
-    for row, block in zip(rows.rows, rows.blocks, strict=True):
+    height = sum(block.height for block in blocks)
+    step = max(0, min(_MOST_GAP, (page.bottom - top - 50 - height) // len(blocks)))
+    y = page.bottom - height - step * len(blocks)
+    for row, block in zip(view.rows, blocks, strict=True):
         size_px = block.glyphs[0].size_px if block.glyphs else 40
         number = set_line([Piece(row.number, Face.HEAVY, page.flag)], size_px=round(size_px * 1.35))
         marks.append(FillMark(MARGIN, y, TEXT_WIDTH, 2, page.line))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
@@ -162,6 +163,17 @@ def find_noted(report: Report) -> set[str]:
 
 def _list_texts(sketch: Sketch) -> list[str]:
     return [mark.block.text for mark in sketch.marks if isinstance(mark, TextMark)]
+
+
+@pytest.mark.parametrize("name", [*sorted(read_packs()), *sorted(ODD_REPORTS), "short", "normal", "extreme"])
+def test_a_picture_shows_what_is_told_of_it(name: str) -> None:
+    pack = read_packs().get(name) or (make_pack_of(ODD_REPORTS[name]) if name in ODD_REPORTS else make_pack(name))
+    for picture in pack.pictures:
+        drawn = _read_type(picture, pack.brand)
+        for paragraph in picture.card.words:
+            # A figure set large has 9400+ for 9400余: its digits are compared.
+            for piece in re.findall(r"[0-9.]*[0-9]|[\u3400-\u9fff]{6,}", read_text(paragraph)):
+                assert piece in drawn or (piece.isdecimal() and piece.endswith("0000")), (picture.name, piece)
 
 
 @pytest.mark.parametrize("name", sorted(read_packs()))
