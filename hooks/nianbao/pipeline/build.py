@@ -12,11 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from nianbao.errors import DataErrors
 from nianbao.facts.summary import SUMMARY_JSON, ReportSummary
 from nianbao.pipeline.data_folder import DataFolder
-from nianbao.pipeline.fingerprint import Fingerprint, take_fingerprint
-from nianbao.pipeline.index import BuiltFile, Entry, Index, ReportRow
+from nianbao.pipeline.fingerprint import Fingerprint, digest_templates, salt_program, take_fingerprint
+from nianbao.pipeline.index import BuiltFile, Entry, Index, MeaninglessRowError, ReportRow
 from nianbao.pipeline.jobs import (
     DistrictJob,
     JobResult,
@@ -39,6 +41,7 @@ INDEX_NAME = "index.sqlite3"
 # Drawing a report's pictures takes as long as writing about so many reports.
 _PICTURES_LOAD = 100
 _SITE_SUBJECT = "site"
+_Stamp = tuple[int, int, int, int]
 # What is found broken is made anew; what is broken again right after is a broken disk.
 _MOST_TRIES = 3
 _UNUSED_TEMPLATES_SECONDS = 30 * 24 * 3600
@@ -78,7 +81,10 @@ class SiteBuild:
     notices: list[str] = field(default_factory=list)
 
     def run(self) -> BuildResult:
-        """Make what is not there yet. Raises: DataErrors, IndexFailure."""
+        """Make what is not there yet. Raises: DataErrors, UnusableIndexError, BrokenDiskError."""
+        salt = salt_program()
+        if salt:
+            self.notices.append("程序更新了，正在运行的还是旧的。请停下来（按 Ctrl-C），再启动一次。")
         fingerprint = take_fingerprint(
             templates_dir=self.templates_dir,
             shells=self.shells,
@@ -86,19 +92,24 @@ class SiteBuild:
             indicators=(self.folder.indicators or {}).values(),
             outputs=(output.name for output in self.outputs),
             draws=self.draws,
+            salt=salt,
         )
         workshop = Workshop(
             self.folder.root, self.templates_dir, self.cache_dir, self.folder.districts, self.folder.indicators,
             self.folder.years, dict(self.shells), self.site, self.outputs, fingerprint.parts["drawing"],
             str(self.new_tree_dir or ""),
         )  # fmt: skip
-        index = Index.open(self.cache_dir / INDEX_NAME, self.notices)
         damaged = set(self.damaged)
+        index = Index.open(self.cache_dir / INDEX_NAME, self.notices)
         for _ in range(_MOST_TRIES):
             try:
                 return _BuildState(self, fingerprint, workshop, index, damaged).run()
             except DamagedPart as failure:
                 damaged.add(failure.name)
+            except MeaninglessRowError:
+                (self.cache_dir / INDEX_NAME).unlink(missing_ok=True)
+                self.notices.append(f"缓存的索引 {INDEX_NAME} 里有读不懂的内容，已删掉，这次全部重新生成。")
+                index = Index.open(self.cache_dir / INDEX_NAME, self.notices)
         raise BrokenDiskError("刚写好的文件读出来不一样。请检查磁盘")
 
 
@@ -106,7 +117,8 @@ class SiteBuild:
 class _BuildState:
     """The state of one run: `entries` and `reports` grow to what the next index holds.
 
-    `district_keys` are the keys of each district's outputs by their names.
+    `district_keys` are the keys of each district's outputs by their names, `made` what was not taken over from the
+    index, `stamps` the reports' files as they were when their digests were taken.
     """
 
     build: SiteBuild
@@ -117,6 +129,8 @@ class _BuildState:
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
     reports: dict[str, tuple[ReportRow, ...]] = field(default_factory=dict)
     district_keys: dict[str, dict[str, str]] = field(default_factory=dict)
+    made: set[tuple[str, str]] = field(default_factory=set)
+    stamps: dict[str, _Stamp] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
 
     def run(self) -> BuildResult:
@@ -129,12 +143,12 @@ class _BuildState:
             rows = [row for slug in self.build.folder.paths for row in self.reports[slug]]
             results, keys = self._begin_years(crew, rows)
             # Read while the workers are at the years.
-            summaries = [SUMMARY_JSON.validate_json(row.summary) for row in rows]
+            summaries = _read_summaries(rows)
             for result in results:
                 self._store_result(f"year:{result.name}", result, keys[result.name])
         self._make_site(summaries)
         self.index.write(
-            entries=self.entries.values(), reports=(row for group in self.reports.values() for row in group)
+            entries=self._list_lasting(stale), reports=(row for group in self.reports.values() for row in group)
         )
         files = [file for entry in self.entries.values() for file in entry.files]
         if self.fresh:
@@ -146,6 +160,23 @@ class _BuildState:
         home = view_home(summaries, self.build.folder.districts)
         return BuildResult(tuple(files), home, frozenset(self.fresh))
 
+    def _list_lasting(self, stale: Sequence[DistrictJob]) -> list[Entry]:
+        """Return the entries of which it is certain what they were made of, for the index.
+
+        A file that was saved after its digest was taken may have been read as it is now, or as it was then.
+        """
+        unsure = {
+            f"district:{job.slug}"
+            for job in stale
+            if not all(_is_as_before(path, self.stamps.get(path)) for path in job.paths)
+        }
+        are_templates_as_before = digest_templates(self.build.templates_dir) == self.fingerprint.parts["templates"]
+        return [
+            entry
+            for place, entry in self.entries.items()
+            if entry.subject not in unsure and (are_templates_as_before or place not in self.made)
+        ]
+
     def _key(self, output: Output, subject_key: str) -> str:
         return digest(output.name, self.fingerprint.of(("program", "indicators", *output.inputs)), subject_key)
 
@@ -153,6 +184,8 @@ class _BuildState:
         """Take over what the index has of an output, if it was made of the same; False otherwise."""
         known = self.index.entry(subject, output.name)
         if known is None or known.key != key:
+            return False
+        if output.part is not None and subject != _SITE_SUBJECT and known.part is None:
             return False
         if self.damaged and (known.part in self.damaged or any(file.site_path in self.damaged for file in known.files)):
             return False
@@ -164,6 +197,7 @@ class _BuildState:
             self.entries[subject, made.output] = Entry.make(
                 subject, made.output, keys[made.output], files=made.files, part=made.part
             )
+            self.made.add((subject, made.output))
             self.fresh.update(file.name for file in made.files)
         self.build.notices += result.notices
 
@@ -176,7 +210,7 @@ class _BuildState:
         for slug, paths in folder.paths.items():
             if slug not in folder.districts:
                 continue
-            content = digest(folder.districts[slug].model_dump_json(), *_digest_files(paths))
+            content = digest(folder.districts[slug].model_dump_json(), *_digest_files(paths, self.stamps))
             self.district_keys[slug] = {name: digest(key, content) for name, key in keys.items()}
             stale = tuple(
                 output.name
@@ -184,7 +218,7 @@ class _BuildState:
                 if not self._take(f"district:{slug}", output, self.district_keys[slug][output.name])
             )
             self.reports[slug] = self.index.reports(slug)
-            if stale or len(self.reports[slug]) != len(paths):
+            if stale or {row.stem for row in self.reports[slug]} != {path.stem for path in paths}:
                 jobs.append(DistrictJob(slug, tuple(map(str, paths)), stale))
         return jobs
 
@@ -244,6 +278,7 @@ class _BuildState:
             subject = SiteSubject(self.build.site, summaries, self.build.folder.districts, parts, pages)
             files = keep_made(store, output.make(subject, self.workshop.writer))
             self.entries[_SITE_SUBJECT, output.name] = Entry.make(_SITE_SUBJECT, output.name, key, files=files)
+            self.made.add((_SITE_SUBJECT, output.name))
             self.fresh.update(file.name for file in files)
 
     def _digest_districts(self) -> str:
@@ -266,6 +301,13 @@ class _BuildState:
             if file.listed
         ]
         return sorted([*pages, *self.build.document_paths])
+
+
+def _read_summaries(rows: Iterable[ReportRow]) -> list[ReportSummary]:
+    try:
+        return [SUMMARY_JSON.validate_json(row.summary) for row in rows]
+    except ValidationError as failure:
+        raise MeaninglessRowError from failure
 
 
 def _is_of_reports(output: Output) -> bool:
@@ -291,12 +333,26 @@ class DamagedPart(Exception):  # noqa: N818 - the build goes on
         super().__init__(name)
 
 
-def _digest_files(paths: Sequence[Path]) -> Iterable[str]:
+def _digest_files(paths: Sequence[Path], stamps: dict[str, _Stamp]) -> Iterable[str]:
+    """Yield each file's name and the digest of its content; `stamps` gets what tells whether it is changed later."""
     for path in paths:
         yield path.name
         try:
             with open(path, "rb") as stream:  # noqa: PTH123 - hot path
+                status = os.fstat(stream.fileno())
+                stamps[str(path)] = _stamp(status)
                 # A file past the limit of sources.files is refused there; its first bytes tell that it changed.
-                yield digest(stream.read(min(os.fstat(stream.fileno()).st_size + 1, 4_000_000)))
+                yield digest(stream.read(min(status.st_size + 1, 4_000_000)))
         except OSError as failure:
             yield f"unreadable: {failure.errno}"
+
+
+def _stamp(status: os.stat_result) -> _Stamp:
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _is_as_before(path: str, stamp: _Stamp | None) -> bool:
+    try:
+        return _stamp(os.stat(path)) == stamp  # noqa: PTH116 - hot path
+    except OSError:
+        return False

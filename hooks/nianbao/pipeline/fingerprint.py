@@ -7,6 +7,7 @@ test that changes it and sees a page change (tests/sites/test_inputs.py).
 from __future__ import annotations
 
 import importlib.util
+import os
 import platform
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -56,21 +57,47 @@ def take_fingerprint(
     indicators: Iterable[Indicator] | None,
     outputs: Iterable[str],
     draws: bool,
+    salt: str = "",
 ) -> Fingerprint:
-    """Return the fingerprint of a build. `draws` is whether pictures are made: their fonts are read only then."""
+    """Return the fingerprint of a build. `draws` is whether pictures are made: their fonts are read only then.
+
+    `salt`, of `salt_program`, parts this build from all others.
+    """
     package = _find_package()
     interpreter = f"{platform.python_implementation()} {'.'.join(platform.python_version_tuple()[:2])}"
     return Fingerprint(
         {
-            "program": digest(interpreter, *_read_versions(_OF_PAGES), *_read_files(package, [package])),
+            "program": digest(salt, interpreter, *_read_versions(_OF_PAGES), *_read_files(package, [package])),
             "indicators": digest(*(entry.model_dump_json() for entry in indicators or ())),
-            "templates": digest(*_read_files(templates_dir, [templates_dir])),
+            "templates": digest_templates(templates_dir),
             "shells": digest(repr(shells)),
             "site": digest(repr(site)),
             "outputs": digest(*outputs),
-            "drawing": _digest_drawing(package) if draws else "",
+            "drawing": digest(salt, _digest_drawing(package)) if draws else "",
         }
     )
+
+
+def digest_templates(templates_dir: Path) -> str:
+    """Return the digest of all files of a folder, at any depth."""
+    return digest(*_read_files(templates_dir, [templates_dir]))
+
+
+def salt_program() -> str:
+    """Return "" while this process runs the program that is on the disk, and a salt, another each time, after that.
+
+    A preview that goes on through an update has the old modules in memory, and loads new ones beside them: what it
+    makes is of neither program, and no other build may take it over.
+    """
+    return "" if _stamp_program() == _STAMP_AT_START else os.urandom(16).hex()
+
+
+def _stamp_program() -> tuple[object, ...]:
+    """Return what changes with the program: its files' sizes and times, and the versions of the distributions."""
+    package = _find_package()
+    files = [(path, path.stat()) for path in sorted(package.rglob("*.py"))]
+    stamps = [(str(path), status.st_size, status.st_mtime_ns) for path, status in files]
+    return (*stamps, *_read_versions((*_OF_PAGES, *_OF_PICTURES)))
 
 
 def _digest_drawing(package: Path) -> str:
@@ -105,3 +132,6 @@ def _read_files(root: Path, places: Iterable[Path], *, without: Collection[str] 
             if path.is_file() and path.suffix not in (".pyc", ".pyo") and name not in without:
                 yield name
                 yield path.read_bytes()
+
+
+_STAMP_AT_START = _stamp_program()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,10 +15,17 @@ from pydantic_core import from_json, to_json
 from nianbao.pipeline.row_file import Place, Row, RowFile
 
 _VERSION = 1
+# A path below the site's folder, or a file of the store, and nothing that could lead elsewhere.
+_SITE_PATH = re.compile(r"(?:(?!\.{1,2}(?:/|\Z))[^/\\\0]+/)*(?!\.{1,2}\Z)[^/\\\0]+")
+_STORE_NAME = re.compile(r"[0-9a-f]{32}")
 _TABLES = {
     "outputs": ("subject", "output", "key", "files", "part"),
     "reports": ("district", "stem", "of", "summary", "figures"),
 }
+
+
+class MeaninglessRowError(ValueError):
+    """A row has its checksum and yet is none that a build writes."""
 
 
 class BuiltFile(NamedTuple):
@@ -90,17 +98,19 @@ class Index:
         return cls(RowFile(path, _TABLES, notices, version=_VERSION, wait_seconds=wait_seconds))
 
     def entry(self, subject: str, output: str) -> Entry | None:
-        """Return what is known of an output; None when nothing is."""
+        """Return what is known of an output; None when nothing is. Raises: MeaninglessRowError."""
         row = self._outputs.get((subject.encode(), output.encode()))
         if row is None:
             return None
         _, _, key, files, part = row
-        return Entry(subject, output, key.decode(), files, part.decode() or None)
+        entry = Entry(subject, output, key.decode(), files, part.decode() or None)
+        _check_entry(entry)
+        return entry
 
     def reports(self, district: str) -> tuple[ReportRow, ...]:
         """Return what is known of a district's reports, sorted by stem; nothing when one of them is lost."""
         rows = sorted(self._reports.get(district.encode(), []))
-        if any(int(of) != len(rows) for _, _, of, _, _ in rows):
+        if any(of != b"%d" % len(rows) for _, _, of, _, _ in rows):
             return ()
         return tuple(ReportRow(district, stem.decode(), summary, figures) for _, stem, _, summary, figures in rows)
 
@@ -137,3 +147,16 @@ class Index:
                 ),
             }
         )
+
+
+def _check_entry(entry: Entry) -> None:
+    """Raises: MeaninglessRowError, also for a path or a name that would lead out of the site or the store."""
+    try:
+        is_sound = (entry.part is None or _STORE_NAME.fullmatch(entry.part)) and all(
+            _SITE_PATH.fullmatch(file.site_path) and _STORE_NAME.fullmatch(file.name) and isinstance(file.listed, bool)
+            for file in entry.files
+        )
+    except (TypeError, ValueError) as failure:
+        raise MeaninglessRowError from failure
+    if not is_sound:
+        raise MeaninglessRowError

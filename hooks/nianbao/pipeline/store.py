@@ -123,6 +123,8 @@ class Store:
         return count
 
     def _read_checked(self, name: str, *, is_expected: bool) -> bytes | None:
+        if not _NAME.fullmatch(name):  # it would lead out of the store
+            return None
         self._make_shelf(self._pages_dir, name)
         path = self.locate(name)
         try:

@@ -16,6 +16,7 @@ from nianbao.text.numerals import Qualifier, Quantity, find_quantities
 
 # Units that count the same things; any other pair of units differs.
 _ALIKE_RATIO = 0.6
+_HYPHENS = ("-", "－")
 _READINGS = frozenset({"次", "人次"})
 _SAME_UNITS = (frozenset({"名", "人", "位"}), frozenset({"场", "场次"}))
 
@@ -73,13 +74,28 @@ def _check_quote(figure: Figure, text: str, stated: tuple[Quantity, ...]) -> Fig
         # A quantity reads the same alone and in its sentence. Kept here, the quote need not be parsed again,
         # which is a fifth of the time of reading a report.
         figure.__dict__["quantity"] = _move(met[0], -start)
-    elif not met and figure.quantity is not None:
-        doubtful = _explain_doubt(text[find_run_start(text, start) : end])
-        if doubtful:
-            return doubtful
-        problem = f"{show_value(quote)}在正文里不是数量，而是日期、序数或名称的一部分"
-        return FigureMistake("quote", problem, "抄下真正的数量，或删去这一条")
-    return None
+        return _explain_hyphen(quote, met[0].start - start)
+    return (
+        None if met or figure.quantity is None else _explain_no_quantity(quote, text[find_run_start(text, start) : end])
+    )
+
+
+def _explain_no_quantity(quote: str, run: str) -> FigureMistake:
+    """Return the mistake of a quote that holds a quantity by itself and none in its text."""
+    problem = f"{show_value(quote)}在正文里不是数量，而是日期、序数或名称的一部分"
+    return _explain_doubt(run) or FigureMistake("quote", problem, "抄下真正的数量，或删去这一条")
+
+
+def _explain_hyphen(quote: str, number_start: int) -> FigureMistake | None:
+    """Return the mistake of a hyphen in quotes before a number that was read without it; None of other quotes."""
+    if not quote.startswith(_HYPHENS) or not number_start or quote[1:number_start].strip():
+        return None
+    number = quote[number_start:]
+    return FigureMistake(
+        "quote",
+        f"{show_value(quote)}前面的“{quote[0]}”说不准是负号还是连接号",
+        f"是负数，正文和 quote 都改用减号：−{number}；不是，就从数字抄起：{number}",
+    )
 
 
 def _move(quantity: Quantity, offset: int) -> Quantity:

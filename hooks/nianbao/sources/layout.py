@@ -96,6 +96,8 @@ def _check_folder(folder: Path, *, data_dir: Path, root: Path) -> Iterator[DataE
             yield DataError(file, 0, "", "区县的目录里不能再有目录", "报告直接放在 data/<区县>/ 里")
         elif not entry.name.endswith(".yml"):
             yield _explain_not_yml(entry.name, file)
+        elif not entry.is_file():
+            yield DataError(file, 0, "", "不是文件，读不了", "换成报告的文件，或者删掉")
 
 
 def _explain_unknown_district(

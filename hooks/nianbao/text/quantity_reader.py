@@ -23,8 +23,8 @@ from nianbao.text.quantity import Qualifier, Quantity
 from nianbao.text.quantity_context import NEVER_COUNTED, Candidate, is_at_head, is_quantity
 from nianbao.text.quantity_signs import MINUS_SIGNS, SIGNS_BEFORE, find_unit, read_signs, skip_spaces_left
 
-_RANGE_SIGN = LazyPattern(rf"[{SPACES}]*([-－–~～〜∼至到]|—(?!—))[{SPACES}]*[¥￥]?[{SPACES}]*")
-_RANGE_BEGINNINGS = frozenset([*SPACES, *"-－–~～〜∼至到—"])
+_RANGE_SIGN = LazyPattern(rf"[{SPACES}]*([-－−–~～〜∼至到]|—(?!—))[{SPACES}]*[¥￥]?[{SPACES}]*")
+_RANGE_BEGINNINGS = frozenset([*SPACES, *"-－−–~～〜∼至到—"])
 _WORD_SIGNS = frozenset("至到")
 _LIST_SIGNS = frozenset("、，,和及与")
 _ROUGH_SIGNS = frozenset("、，,")

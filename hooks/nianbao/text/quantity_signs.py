@@ -46,7 +46,12 @@ def read_signs(text: str, start: int, *, unit: str) -> tuple[int, bool]:
     """Return where the signs before a number begin, and whether they make it less than nothing."""
     if unit == YUAN.unit:
         start = _skip_money_sign(text, start)
-    if start and unit in _SIGNED_UNITS and _has_minus(text, start, is_money=unit == YUAN.unit):
+    left = skip_spaces_left(text, start)
+    if left and text[left - 1] == _MINUS:  # is nothing but a minus; a hyphen with a space, or before a count, a dash
+        start = left
+    elif unit not in _SIGNED_UNITS:
+        return start, False
+    if start and _has_minus(text, start, is_money=unit == YUAN.unit):
         return start - 1, True
     return start, False
 

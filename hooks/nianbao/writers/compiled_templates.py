@@ -53,8 +53,9 @@ class _CheckedCache(jinja2.BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill the bucket from its file, where that is whole."""
+        path = self._folder / bucket.key
         try:
-            content = (self._folder / bucket.key).read_bytes()
+            content = path.read_bytes() if path.is_file() else b""  # a named pipe would hold the build up for ever
         except OSError:
             return
         if _digest(content[_DIGEST_BYTES:]) == content[:_DIGEST_BYTES]:

@@ -14,9 +14,10 @@ from nianbao.pipeline import row_file
 from nianbao.pipeline.index import BuiltFile, Entry, Index, ReportRow
 from nianbao.pipeline.row_file import UnusableIndexError
 
+PAGE = BuiltFile("xigu/index.html", "ab12" * 8, True)
 ENTRIES = [
-    Entry.make("district:xigu", "pages", "key1", files=[BuiltFile("xigu/index.html", "ab12", True)], part="cd34"),
-    Entry.make("year:2023", "page", "key2", files=[BuiltFile("2023/index.html", "ef56", False)]),
+    Entry.make("district:xigu", "pages", "key1", files=[PAGE], part="cd34" * 8),
+    Entry.make("year:2023", "page", "key2", files=[BuiltFile("2023/index.html", "ef56" * 8, False)]),
 ]
 REPORTS = [
     ReportRow("xigu", "2023", '{"title":"青春"}'.encode(), b"[1]"),
@@ -54,7 +55,7 @@ def test_what_was_written_is_read(path: Path) -> None:
     index, _ = open_index(path)
     entry = index.entry("district:xigu", "pages")
     assert entry is not None
-    assert entry.files == (BuiltFile("xigu/index.html", "ab12", True),)
+    assert entry.files == (PAGE,)
     assert index.entry("district:xigu", "cards") is None
     assert index.reports("nowhere") == ()
 
