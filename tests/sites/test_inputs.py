@@ -35,12 +35,17 @@ class Project:
     def site(self) -> Path:
         return self.folder / "site"
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process needs that runs this copy of the program."""
+        return {**os.environ, "PYTHONPATH": str(self.folder / "hooks"), "NO_MKDOCS_2_WARNING": "1"}
+
     def build(self, *, umask: int = 0o022) -> dict[str, bytes]:
         """Build strictly with the copy of the program; return the site by path."""
         command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
         done = subprocess.run(
             command, cwd=self.folder, capture_output=True, text=True, check=False, timeout=300, umask=umask,
-            env={**os.environ, "PYTHONPATH": str(self.folder / "hooks"), "NO_MKDOCS_2_WARNING": "1"},
+            env=self.environment,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         self.printed = done.stderr

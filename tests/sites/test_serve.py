@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.site_building import ROOT, make_project
+from tests.sites.test_inputs import Project
 
 PATIENCE_SECONDS = 60
 
@@ -21,14 +23,20 @@ PATIENCE_SECONDS = 60
 class Preview:
     """A running preview and what it has printed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, environment: Mapping[str, str] = os.environ) -> None:
         self.folder = folder
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{probe.getsockname()[1]}"
         command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", self.address]
         self.process = subprocess.Popen(
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+            command,
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            env=environment,
         )
         self.printed = ""
         threading.Thread(target=self._listen, daemon=True).start()
@@ -84,3 +92,24 @@ def test_an_edit_shows_a_mistake_is_told_and_mending_it_shows(preview: Preview) 
     report.write_text(good.replace("青春献礼", "又改的标题", 1), encoding="utf-8")
     assert preview.wait(lambda: "又改的标题" in preview.read("xigu/2023/")), preview.printed
     assert not (preview.folder / "site").exists(), "a preview leaves no site folder"
+
+
+def test_what_a_preview_makes_after_an_update_of_the_program_is_never_taken_over(tmp_path: Path) -> None:
+    project = Project(tmp_path / "p")
+    project.set(own_cards=False, site_url="https://example.org/nianbao/")
+    running = Preview(project.folder, environment=project.environment)
+    try:
+        assert running.wait(lambda: "</html>" in running.read("dongli/2023/")), running.printed
+        project.edit(
+            "hooks/nianbao/views/data/record.py", '"district": _told', '"district_slug": _told'
+        )  # as `git pull` does
+        project.edit("data/dongli/2023.yml", "title: ", "title: 新")
+        assert running.wait(lambda: "程序更新了" in running.printed), running.printed
+        assert running.wait(lambda: "<title>新" in running.read("dongli/2023/")), running.printed
+    finally:
+        running.process.terminate()
+        running.process.wait(timeout=10)
+    after_preview = project.build()
+    assert b"district_slug" in after_preview["dongli/2023/report.json"]
+    project.forget()
+    assert project.build() == after_preview

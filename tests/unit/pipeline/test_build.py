@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import hashlib
 import io
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +21,7 @@ from nianbao.errors import DataErrors
 from nianbao.pipeline.build import INDEX_NAME, BuildResult, SiteBuild
 from nianbao.pipeline.check import check_data
 from nianbao.pipeline.data_folder import read_data_folder
+from nianbao.pipeline.jobs import DistrictJob, JobResult, Workshop, run_district_job
 from nianbao.pipeline.options import read_options
 from nianbao.pipeline.outputs import OUTPUTS, Output, OutputKind, Scope, choose_outputs
 from nianbao.pipeline.store import Store
@@ -264,3 +269,85 @@ def test_modes_do_not_follow_the_umask(project: Path) -> None:
         os.umask(old)
     store = Store(project / "cache")
     assert {Path(store.locate(file.name)).stat().st_mode & 0o777 for file in result.files} == {0o644}
+
+
+def test_a_report_saved_while_it_is_built_is_made_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = contents(project, build(project, cache="other"), cache="other")
+    report = first_report(project)
+    content, status = report.read_bytes(), report.stat()
+
+    def run_late(workshop: Workshop, job: DistrictJob) -> JobResult:
+        edit(report, "title: ", "title: 改了")
+        return run_district_job(workshop, job)
+
+    monkeypatch.setattr("nianbao.pipeline.build.run_district_job", run_late)
+    assert contents(project, build(project)) != good
+    monkeypatch.undo()
+    report.write_bytes(content)
+    os.utime(report, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert contents(project, build(project)) == good
+
+
+def test_a_template_saved_while_it_is_used_is_used_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    templates = project / "overrides"
+    shutil.copytree(ROOT / "overrides", templates)
+    good = contents(project, replace(prepare(project), templates_dir=templates).run())
+    shutil.rmtree(project / "cache")
+    content = (templates / "nianbao" / "report.html").read_bytes()
+
+    def run_late(workshop: Workshop, job: DistrictJob) -> JobResult:
+        (templates / "nianbao" / "report.html").write_bytes(content + b"<p>late</p>")
+        return run_district_job(workshop, job)
+
+    monkeypatch.setattr("nianbao.pipeline.build.run_district_job", run_late)
+    assert contents(project, replace(prepare(project), templates_dir=templates).run()) != good
+    monkeypatch.undo()
+    (templates / "nianbao" / "report.html").write_bytes(content)
+    assert contents(project, replace(prepare(project), templates_dir=templates).run()) == good
+
+
+def test_a_program_that_changed_under_the_process_leaves_nothing_to_take_over(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = build(project)
+    monkeypatch.setattr("nianbao.pipeline.fingerprint._STAMP_AT_START", ())
+    for _ in range(2):
+        mixed = prepare(project)
+        assert {file.name for file in good.files} == mixed.run().fresh
+        assert any("再启动一次" in notice for notice in mixed.notices)
+    monkeypatch.undo()
+    assert {file.name for file in good.files} == build(project).fresh
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("outputs", "files", '[["../../data/a.html","%s",true]]' % ("0" * 32)),
+        ("outputs", "files", '[["/tmp/a.html","%s",true]]' % ("0" * 32)),
+        ("outputs", "files", '[["a/index.html","../../data",true]]'),
+        ("outputs", "files", '[["a.html","b"'),
+        ("outputs", "files", "[1]"),
+        ("outputs", "files", "null"),
+        ("outputs", "part", "../../data/districts.yml"),
+        ("outputs", "part", ""),
+        ("reports", "summary", "{}"),
+        ("reports", "summary", '[["'),
+        ("reports", "of", "x"),
+        ("reports", "stem", "1999"),
+        ("reports", "stem", "x"),
+    ],
+)
+def test_a_row_that_means_nothing_costs_work_alone(project: Path, table: str, column: str, value: str) -> None:
+    good = contents(project, build(project))
+    with contextlib.closing(sqlite3.connect(project / "cache" / INDEX_NAME, isolation_level=None)) as connection:
+        for number, *row in connection.execute(f"SELECT * FROM {table}").fetchall():
+            names = [column[1] for column in connection.execute(f"PRAGMA table_info({table})")][1:6]
+            changed = [value if name == column else text for name, text in zip(names, row, strict=False)]
+            checksum = hashlib.sha256("\0".join((table, *changed)).encode()).hexdigest()[:32]
+            connection.execute(
+                f'UPDATE {table} SET "{column}" = ?, checksum = ? WHERE id = ?', (value, checksum, number)
+            )
+    before = {path: path.read_bytes() for path in (project / "data").rglob("*.yml")}
+    assert contents(project, build(project)) == good
+    assert {path: path.read_bytes() for path in (project / "data").rglob("*.yml")} == before
+    assert contents(project, build(project)) == good

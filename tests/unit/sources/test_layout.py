@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import pytest
 
 from nianbao.sources.layout import check_layout, list_report_paths
 
@@ -46,3 +49,11 @@ def test_a_folder_named_like_a_report_is_no_report(tmp_path: Path) -> None:
     assert [error.problem for error in check_layout(tmp_path, root=tmp_path, districts=["a"], locate_district=str)] == [
         "区县的目录里不能再有目录"
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_what_is_no_file_is_told(tmp_path: Path) -> None:
+    make_files(tmp_path, "a/2022.yml")
+    os.mkfifo(tmp_path / "a" / "2023.yml")
+    (error,) = check_layout(tmp_path, root=tmp_path, districts=["a"], locate_district=str)
+    assert (error.file, error.problem) == ("a/2023.yml", "不是文件，读不了")
