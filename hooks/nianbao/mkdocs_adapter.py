@@ -25,8 +25,9 @@ from mkdocs.utils.yaml import yaml_load
 from nianbao.app.site_builder import SiteBuilder
 from nianbao.app.watching import watch_natively
 from nianbao.errors import DataError, DataErrors
-from nianbao.pipeline.build import BuildResult
+from nianbao.pipeline.build import BrokenDiskError, BuildResult
 from nianbao.pipeline.options import read_options
+from nianbao.pipeline.row_file import UnusableIndexError
 from nianbao.views.page.head import HeadView, shorten
 from nianbao.views.page.site import SiteView
 from nianbao.writers.compiled_templates import keep_compiled
@@ -104,6 +105,8 @@ class MkDocsAdapter:
             self._check_clashes(files)
         except DataErrors as failure:
             raise _stop(failure) from None
+        except (UnusableIndexError, BrokenDiskError) as failure:
+            raise PluginError(str(failure)) from None
         return env
 
     def on_page_context(
@@ -147,7 +150,10 @@ class MkDocsAdapter:
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the finished site in the place of the old one."""
-        self._builder.hand_over()
+        try:
+            self._builder.hand_over()
+        except (UnusableIndexError, BrokenDiskError) as failure:
+            raise PluginError(str(failure)) from None
         config.site_dir = str(self._final_dir)
         for notice in self._builder.notices:
             _log.info(notice)

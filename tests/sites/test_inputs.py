@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -218,6 +219,19 @@ def test_a_spoilt_cache_is_made_anew_with_a_word(fresh: Project, kind: str) -> N
     assert fresh.build() == good
     assert "缓存" in fresh.printed
     assert fresh.build() == good
+
+
+def test_an_index_that_another_program_holds_is_told_without_a_traceback(fresh: Project) -> None:
+    fresh.build()
+    with contextlib.closing(sqlite3.connect(fresh.folder / ".cache/nianbao/index.sqlite3")) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        done = subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build"], cwd=fresh.folder, capture_output=True, text=True, check=False,
+            timeout=60, env=fresh.environment,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "正被另一个程序占用" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_nothing_is_left_of_what_is_not_made_any_more(fresh: Project) -> None:
