@@ -28,6 +28,7 @@ from nianbao.errors import DataError, DataErrors
 from nianbao.pipeline.build import BrokenDiskError, BuildResult
 from nianbao.pipeline.options import read_options
 from nianbao.pipeline.row_file import UnusableIndexError
+from nianbao.theme import THEME_DIR
 from nianbao.views.page.head import HeadView, shorten
 from nianbao.views.page.site import SiteView
 from nianbao.writers.compiled_templates import keep_compiled
@@ -61,7 +62,7 @@ class MkDocsAdapter:
             raise _stop(failure) from None
         self._final_dir = Path(config.site_dir).resolve()
         self._builder = SiteBuilder(
-            root, _find_templates(config), options, self._read_site_url(config),
+            root, _add_theme(config), options, self._read_site_url(config),
             final_dir=self._final_dir, replaces=self._command != "serve",
         )  # fmt: skip
         if options.cards and not self._builder.site_url:
@@ -233,11 +234,14 @@ def _leave_out_theme_files(config: MkDocsConfig) -> None:
     setattr(config.theme, "get_env", get_env)  # noqa: B010
 
 
-def _find_templates(config: MkDocsConfig) -> Path:
-    custom_dir = config.theme.custom_dir
-    if not custom_dir:
-        raise PluginError("mkdocs.yml 里要写 theme: custom_dir: overrides")
-    return Path(custom_dir)
+def _add_theme(config: MkDocsConfig) -> tuple[Path, ...]:
+    """Put this project's theme over Material's, and under the site's own folder; return the two, where there are two.
+
+    It is no theme by name that extends Material: plugins of Material are found by `theme: material` alone.
+    """
+    own = [] if config.theme.custom_dir is None else [config.theme.custom_dir]
+    config.theme.dirs[len(own) : len(own)] = [str(THEME_DIR)]
+    return (*map(Path, own), THEME_DIR)
 
 
 def _stop(failure: DataErrors) -> PluginError:

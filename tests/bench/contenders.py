@@ -14,6 +14,7 @@ import yaml
 
 from nianbao.pipeline.assets import read_assets
 from nianbao.pipeline.outputs import OPTIONAL_OUTPUTS
+from nianbao.theme import THEME_DIR
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 _SHARE_IMAGE = "assets/share.png"
@@ -100,7 +101,7 @@ def prepare_hugo(base: Path, *, edited: str) -> Contender:
     """
     folder = base / "hugo"
     shutil.copytree(HUGO_SITE, folder)
-    assets = read_assets(REPOSITORY / "overrides/nianbao")
+    assets = read_assets([THEME_DIR])
     for asset in assets:
         path = folder / "static" / asset.site_path
         path.parent.mkdir(parents=True, exist_ok=True)

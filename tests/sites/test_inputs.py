@@ -92,9 +92,11 @@ WALL, TABLE, RECORD, ABOUT = (
 
 
 def _add_partial(project: Project) -> None:
-    (project.folder / "overrides/nianbao/parts").mkdir()
-    (project.folder / "overrides/nianbao/parts/own.html").write_text("<p>一个部分</p>", encoding="utf-8")
-    project.edit("overrides/nianbao/report.html", "</article>", '{% include "nianbao/parts/own.html" %}</article>')
+    (project.folder / "hooks/nianbao/theme/nianbao/parts").mkdir()
+    (project.folder / "hooks/nianbao/theme/nianbao/parts/own.html").write_text("<p>一个部分</p>", encoding="utf-8")
+    project.edit(
+        "hooks/nianbao/theme/nianbao/report.html", "</article>", '{% include "nianbao/parts/own.html" %}</article>'
+    )
 
 
 @dataclass(frozen=True)
@@ -114,12 +116,25 @@ def _edit(file: str, old: str, new: str) -> Callable[[Project], None]:
 CHANGES = (
     Change("a partial that a template includes", _add_partial, {REPORT}, {RECORD, TABLE}),
     Change(
-        "the partial", _edit("overrides/nianbao/parts/own.html", "一个部分", "改了的部分"), {REPORT}, {RECORD, TABLE}
+        "the partial",
+        _edit("hooks/nianbao/theme/nianbao/parts/own.html", "一个部分", "改了的部分"),
+        {REPORT},
+        {RECORD, TABLE},
     ),
-    Change("a macro", _edit("overrides/nianbao/macros.html", "往前", "更早"), {REPORT}, {RECORD}),
-    Change("the shell", _edit("overrides/main.html", "跳到正文", "到正文"), {REPORT, YEAR, HOME, ABOUT}, {TABLE}),
-    Change("the style", _edit("overrides/nianbao/style.css", ":root", "/**/ :root"), {REPORT, WALL, HOME}, {RECORD}),
-    Change("the home page", _edit("overrides/home.html", "每个地区一页", "一个地区一页"), {HOME}, {RECORD}),
+    Change("a macro", _edit("hooks/nianbao/theme/nianbao/macros.html", "往前", "更早"), {REPORT}, {RECORD}),
+    Change(
+        "the shell",
+        _edit("hooks/nianbao/theme/nianbao/base.html", "跳到正文", "到正文"),
+        {REPORT, YEAR, HOME, ABOUT},
+        {TABLE},
+    ),
+    Change(
+        "the style",
+        _edit("hooks/nianbao/theme/nianbao/style.css", ":root", "/**/ :root"),
+        {REPORT, WALL, HOME},
+        {RECORD},
+    ),
+    Change("the home page", _edit("hooks/nianbao/theme/home.html", "每个地区一页", "一个地区一页"), {HOME}, {RECORD}),
     Change("a Markdown page", _edit("docs/about.md", "#", "# 改了 "), {ABOUT}, {RECORD, TABLE}),
     Change("a module", _edit("hooks/nianbao/writers/inline.py", "存为图片", "存成图片"), {REPORT}),
     Change("a layout", _edit("hooks/nianbao/writers/cards/frame.py", "长按识别", "长按看"), {WALL, REPORT}),

@@ -15,7 +15,7 @@ _EXERCISES = {
     "writers/cards/quotation.py", "views/data/plain_text.py", "importing/odt.py",
     "tests/unit/importing/test_import_odt.py",
 }  # fmt: skip
-_PLACES = (ROOT, ROOT / "hooks/nianbao", ROOT / "hooks/nianbao/sources", ROOT / "overrides/nianbao")
+_PLACES = (ROOT, ROOT / "hooks/nianbao", ROOT / "hooks/nianbao/sources", ROOT / "hooks/nianbao/theme/nianbao")
 
 
 def read_code(guide: str) -> list[str]:

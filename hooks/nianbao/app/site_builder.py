@@ -31,7 +31,7 @@ class SiteBuilder:
     """
 
     root: Path
-    templates_dir: Path
+    template_dirs: tuple[Path, ...]
     options: Options
     site_url: str
     final_dir: Path
@@ -41,7 +41,7 @@ class SiteBuilder:
     _result: BuildResult | None = None
 
     def __post_init__(self) -> None:
-        self.assets = read_assets(self.templates_dir / "nianbao")
+        self.assets = read_assets(self.template_dirs)
 
     @property
     def cache_dir(self) -> Path:
@@ -74,7 +74,7 @@ class SiteBuilder:
             recover(self.final_dir, self.tree_dir)
         self._build = SiteBuild(
             folder=read_data_folder(self.root / "data", root=self.root),
-            templates_dir=self.templates_dir,
+            template_dirs=self.template_dirs,
             cache_dir=self.cache_dir,
             shells=shells,
             site=site,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +20,12 @@ class StaticAsset:
     content: bytes
 
 
-def read_assets(folder: Path) -> tuple[StaticAsset, ...]:
-    """Return the assets of `folder` in a fixed order."""
-    return tuple(_read_asset(folder / name) for name in _NAMES)
+def read_assets(template_dirs: Sequence[Path]) -> tuple[StaticAsset, ...]:
+    """Return the assets in a fixed order, each from nianbao/ in the first of `template_dirs` that has it."""
+    return tuple(
+        _read_asset(next(path for folder in template_dirs if (path := folder / "nianbao" / name).is_file()))
+        for name in _NAMES
+    )
 
 
 def _read_asset(path: Path) -> StaticAsset:

@@ -68,7 +68,7 @@ class SiteBuild:
     """
 
     folder: DataFolder
-    templates_dir: Path
+    template_dirs: tuple[Path, ...]
     cache_dir: Path
     shells: Mapping[int, Shell]
     site: SiteView
@@ -86,7 +86,7 @@ class SiteBuild:
         if salt:
             self.notices.append("程序更新了，正在运行的还是旧的。请停下来（按 Ctrl-C），再启动一次。")
         fingerprint = take_fingerprint(
-            templates_dir=self.templates_dir,
+            template_dirs=self.template_dirs,
             shells=self.shells,
             site=self.site,
             indicators=(self.folder.indicators or {}).values(),
@@ -95,7 +95,7 @@ class SiteBuild:
             salt=salt,
         )
         workshop = Workshop(
-            self.folder.root, self.templates_dir, self.cache_dir, self.folder.districts, self.folder.indicators,
+            self.folder.root, self.template_dirs, self.cache_dir, self.folder.districts, self.folder.indicators,
             self.folder.years, dict(self.shells), self.site, self.outputs, fingerprint.parts["drawing"],
             str(self.new_tree_dir or ""),
         )  # fmt: skip
@@ -170,7 +170,7 @@ class _BuildState:
             for job in stale
             if not all(_is_as_before(path, self.stamps.get(path)) for path in job.paths)
         }
-        are_templates_as_before = digest_templates(self.build.templates_dir) == self.fingerprint.parts["templates"]
+        are_templates_as_before = digest_templates(self.build.template_dirs) == self.fingerprint.parts["templates"]
         return [
             entry
             for place, entry in self.entries.items()

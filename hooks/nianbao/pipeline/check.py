@@ -13,7 +13,7 @@ from nianbao.views.page.site import SiteView
 
 def check_data(folder: DataFolder, *, workers: int = 0) -> tuple[DataError, ...]:
     """Return every mistake of every file, sorted; makes nothing."""
-    workshop = Workshop(folder.root, Path(), Path(), folder.districts, folder.indicators, (), {}, SiteView.empty(), ())
+    workshop = Workshop(folder.root, (), Path(), folder.districts, folder.indicators, (), {}, SiteView.empty(), ())
     jobs = [DistrictJob(slug, tuple(map(str, paths)), None) for slug, paths in folder.paths.items()]
     report_count = sum(len(job.paths) for job in jobs)
     with open_crew(workshop, report_count=report_count, workers=workers) as crew:

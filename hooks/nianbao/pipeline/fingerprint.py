@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import platform
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -44,14 +44,14 @@ class Fingerprint:
         return digest(*(f"{name}={self.parts[name]}" for name in sorted(set(inputs))))
 
 
-# program: the package; indicators: their register; templates: all under overrides/; shells: the theme's page
-# as MkDocs renders it; site: name, address, footer; outputs: what is made at all; drawing: what draws pictures.
+# program: the package; indicators: their register; templates: the theme and overrides/; shells: the theme's page as
+# MkDocs renders it; site: name, address, footer; outputs: what is made at all; drawing: what draws pictures.
 INPUTS = ("program", "indicators", "templates", "shells", "site", "outputs", "drawing")
 
 
 def take_fingerprint(
     *,
-    templates_dir: Path,
+    template_dirs: Sequence[Path],
     shells: object,
     site: object,
     indicators: Iterable[Indicator] | None,
@@ -67,9 +67,11 @@ def take_fingerprint(
     interpreter = f"{platform.python_implementation()} {'.'.join(platform.python_version_tuple()[:2])}"
     return Fingerprint(
         {
-            "program": digest(salt, interpreter, *_read_versions(_OF_PAGES), *_read_files(package, [package])),
+            "program": digest(
+                salt, interpreter, *_read_versions(_OF_PAGES), *_read_files(package, _list_program(package))
+            ),
             "indicators": digest(*(entry.model_dump_json() for entry in indicators or ())),
-            "templates": digest_templates(templates_dir),
+            "templates": digest_templates(template_dirs),
             "shells": digest(repr(shells)),
             "site": digest(repr(site)),
             "outputs": digest(*outputs),
@@ -78,9 +80,9 @@ def take_fingerprint(
     )
 
 
-def digest_templates(templates_dir: Path) -> str:
-    """Return the digest of all files of a folder, at any depth."""
-    return digest(*_read_files(templates_dir, [templates_dir]))
+def digest_templates(template_dirs: Sequence[Path]) -> str:
+    """Return the digest of all files of some folders, at any depth."""
+    return digest(*(digest(*_read_files(folder, [folder])) for folder in template_dirs))
 
 
 def salt_program() -> str:
@@ -110,6 +112,11 @@ def _digest_drawing(package: Path) -> str:
         *_read_files(package, sources, without=KEYED_SOURCES),
         *(f"{path.name} {content}" for path, content in zip(paths, fonts, strict=True)),
     )
+
+
+def _list_program(package: Path) -> list[Path]:
+    """Return the package's folders and modules but for the theme, which is among the templates."""
+    return sorted(path for path in package.iterdir() if path.name != "theme")
 
 
 def _find_package() -> Path:

@@ -52,7 +52,7 @@ class Workshop:
     """
 
     root: Path
-    templates_dir: Path
+    template_dirs: tuple[Path, ...]
     cache_dir: Path
     districts: dict[str, District]
     indicators: dict[str, Indicator] | None
@@ -66,7 +66,7 @@ class Workshop:
     @cached_property
     def writer(self) -> PageWriter:
         """The page writer, made once a process."""
-        return PageWriter(self.templates_dir, self.shells, self.site, cache_dir=self.cache_dir)
+        return PageWriter(self.template_dirs, self.shells, self.site, cache_dir=self.cache_dir)
 
     @cached_property
     def store(self) -> Store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -47,18 +48,18 @@ class PageView(Protocol):
 
 
 class PageWriter:
-    """Writes views into shells. Templates are read from `templates_dir`/nianbao; all values are escaped.
+    """Writes views into shells. A template is taken from the first of `template_dirs` that has it; values are escaped.
 
     Compiled templates are kept in `cache_dir` where there is one.
     """
 
     def __init__(
-        self, templates_dir: Path, shells: dict[int, Shell], site: SiteView, *, cache_dir: Path | None = None
+        self, template_dirs: Sequence[Path], shells: dict[int, Shell], site: SiteView, *, cache_dir: Path | None = None
     ) -> None:
         self._shells = shells
         self._site = site
         self._env = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(templates_dir),
+            loader=jinja2.FileSystemLoader(template_dirs),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,

@@ -14,13 +14,14 @@ from nianbao.editions.edition import Edition
 from nianbao.model import Report
 from nianbao.pipeline.data_folder import read_data_folder
 from nianbao.text.display import widen_punctuation
+from nianbao.theme import THEME_DIR
 from nianbao.views.page.report import view_report
 from nianbao.views.page.site import SiteView
 from nianbao.writers.pages import PageWriter, Shell
 
 ROOT = Path(__file__).parents[3]
 _WRITER = PageWriter(
-    ROOT / "overrides", dict.fromkeys(range(5), Shell("<html>", "<body>", "</body></html>")), SiteView.empty()
+    [THEME_DIR], dict.fromkeys(range(5), Shell("<html>", "<body>", "</body></html>")), SiteView.empty()
 )
 _MARKER = re.compile(r"[一二三四五六七八九十]+(?:是|要|、是)[：:，]?|(?:首先|其次|再次|再者|最后)[，,、：:]")
 

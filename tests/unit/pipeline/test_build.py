@@ -26,6 +26,7 @@ from nianbao.pipeline.options import read_options
 from nianbao.pipeline.outputs import OUTPUTS, Output, OutputKind, Scope, choose_outputs
 from nianbao.pipeline.store import Store
 from nianbao.pipeline.subjects import ReportSubject
+from nianbao.theme import THEME_DIR
 from nianbao.views.page.site import SiteView
 from nianbao.writers.data_files import write_json
 from nianbao.writers.pages import PageWriter, Shell
@@ -50,7 +51,7 @@ def prepare(
     folder = read_data_folder(project / "data", root=project)
     return SiteBuild(
         folder,
-        ROOT / "overrides",
+        (THEME_DIR,),
         project / cache,
         SHELLS,
         SITE,
@@ -290,8 +291,8 @@ def test_a_report_saved_while_it_is_built_is_made_again(project: Path, monkeypat
 
 def test_a_template_saved_while_it_is_used_is_used_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     templates = project / "overrides"
-    shutil.copytree(ROOT / "overrides", templates)
-    good = contents(project, replace(prepare(project), templates_dir=templates).run())
+    shutil.copytree(THEME_DIR, templates)
+    good = contents(project, replace(prepare(project), template_dirs=(templates,)).run())
     shutil.rmtree(project / "cache")
     content = (templates / "nianbao" / "report.html").read_bytes()
 
@@ -300,10 +301,10 @@ def test_a_template_saved_while_it_is_used_is_used_again(project: Path, monkeypa
         return run_district_job(workshop, job)
 
     monkeypatch.setattr("nianbao.pipeline.build.run_district_job", run_late)
-    assert contents(project, replace(prepare(project), templates_dir=templates).run()) != good
+    assert contents(project, replace(prepare(project), template_dirs=(templates,)).run()) != good
     monkeypatch.undo()
     (templates / "nianbao" / "report.html").write_bytes(content)
-    assert contents(project, replace(prepare(project), templates_dir=templates).run()) == good
+    assert contents(project, replace(prepare(project), template_dirs=(templates,)).run()) == good
 
 
 def test_a_program_that_changed_under_the_process_leaves_nothing_to_take_over(

@@ -16,6 +16,7 @@ from nianbao.model import Indicator
 from nianbao.pipeline import fingerprint
 from nianbao.pipeline.fingerprint import DRAWING_SOURCES, INPUTS, Fingerprint, take_fingerprint
 from nianbao.pipeline.outputs import OUTPUTS
+from nianbao.theme import THEME_DIR
 
 PACKAGE = ROOT / "hooks" / "nianbao"
 _INDICATOR = Indicator(id="x", name="团员", unit="名")
@@ -31,7 +32,7 @@ def take(
     draws: bool = False,
 ) -> Fingerprint:
     return take_fingerprint(
-        templates_dir=templates_dir, shells=shells, site=site, indicators=indicators,
+        template_dirs=[templates_dir], shells=shells, site=site, indicators=indicators,
         outputs=outputs, draws=draws,
     )  # fmt: skip
 
@@ -42,7 +43,7 @@ def changed(one: Fingerprint, other: Fingerprint) -> set[str]:
 
 @pytest.fixture
 def templates(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "overrides", tmp_path / "overrides")
+    shutil.copytree(THEME_DIR, tmp_path / "overrides")
     return tmp_path / "overrides"
 
 

@@ -1,14 +1,12 @@
 """Rows that are written in Python say what the macros say that the home page is made with."""
 
-from pathlib import Path
-
 import jinja2
 
 from nianbao.editions.numbers import ShownNumber
+from nianbao.theme import THEME_DIR
 from nianbao.views.page.common import KeyFigureView, ReportRowView
 from nianbao.writers.rows import write_report_rows
 
-_OVERRIDES = Path(__file__).parents[3] / "overrides"
 _NUMBERS = (
     ShownNumber("近4万", "人 & 次", "接近", "40000", withheld=False),
     ShownNumber("近三分之二", "", "接近", "", withheld=False),
@@ -25,7 +23,7 @@ _ROWS = (
 
 def test_a_row_is_the_macro_s() -> None:
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_OVERRIDES), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader(THEME_DIR), autoescape=True, undefined=jinja2.StrictUndefined
     )
     macro = getattr(env.get_template("nianbao/macros.html").module, "report_row")  # noqa: B009 - for mypy
     for row in _ROWS:
