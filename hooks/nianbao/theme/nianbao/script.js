@@ -128,3 +128,43 @@
     button.disabled = false;
   });
 })();
+
+// The palette's toggle and the notice that is not shown again: on light pages as on Material's, under the same names.
+(() => {
+  "use strict";
+  const banner = document.querySelector("[data-md-component=announce]");
+  banner?.querySelector("button")?.addEventListener("click", () => {
+    banner.hidden = true;
+    __md_set("__announce", __md_hash(banner.querySelector(".md-typeset").innerHTML));
+  });
+  const inputs = [...document.querySelectorAll("[data-md-component=palette] input")];
+  if (!inputs.length) return;
+  const isLight = matchMedia("(prefers-color-scheme: light)");
+  const read = (input) => Object.fromEntries(["media", "scheme", "primary", "accent"].map((key) => [key, input.getAttribute(`data-md-color-${key}`)]));
+  const show = (index) => {
+    let color = read(inputs[index]);
+    if (color.media === "(prefers-color-scheme)") {
+      const wanted = `(prefers-color-scheme: ${isLight.matches ? "light" : "dark"})`;
+      color = read(inputs.find((input) => input.dataset.mdColorMedia === wanted) ?? inputs[index]);
+    }
+    for (const [key, value] of Object.entries(color)) document.body.setAttribute(`data-md-color-${key}`, value);
+    inputs.forEach((input, place) => {
+      input.checked = place === index;
+      if (input.nextElementSibling instanceof HTMLLabelElement) input.nextElementSibling.hidden = place !== index;
+    });
+    const paper = getComputedStyle(document.body).backgroundColor;
+    for (const meta of document.querySelectorAll("meta[name=theme-color]")) meta.content = paper;
+  };
+  const choose = () => {
+    const saved = __md_get("__palette")?.index ?? inputs.findIndex((input) => matchMedia(input.dataset.mdColorMedia).matches);
+    show(Math.max(0, Math.min(saved, inputs.length - 1)));
+  };
+  for (const [index, input] of inputs.entries()) {
+    input.addEventListener("change", () => {
+      show(index);
+      __md_set("__palette", { index, color: read(input) });
+    });
+  }
+  isLight.addEventListener("change", choose);
+  choose();
+})();
