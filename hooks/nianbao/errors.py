@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, astuple, dataclass
 
 
+def add_fix(problem: str, fix: str) -> str:
+    """Return what is wrong, and on a line of its own what to do about it."""
+    return f"{problem}\n  改法：{fix}"
+
+
 # Not frozen, though nobody changes one: raising an exception sets its traceback, and `contextlib` does so from Python.
 @dataclass(order=True, unsafe_hash=True)
 class DataError(Exception):
@@ -21,7 +26,7 @@ class DataError(Exception):
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         head = _on_one_line(": ".join(part for part in (place, self.key, self.problem) if part))
-        return f"{head}\n  Fix: {_on_one_line(self.fix)}" if self.fix else head
+        return add_fix(head, _on_one_line(self.fix)) if self.fix else head
 
     def __reduce__(self) -> tuple[type[DataError], tuple[str | int, ...]]:
         # Worker processes send mistakes back, and an exception's own pickle forgets keyword arguments.

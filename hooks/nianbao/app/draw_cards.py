@@ -35,7 +35,11 @@ class ReportPictures:
 
 
 class UnknownReportError(Exception):
-    """No report has this name."""
+    """No report has this name. `known` are names that reports have: those of its district, of all where it has none."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(name)
+        self.known = known
 
 
 def plan_pictures(
@@ -65,7 +69,12 @@ def _choose_paths(names: Sequence[Path], folder: DataFolder) -> list[Path]:
             if path.is_relative_to(name.resolve()) or f"{path.parent.name}/{path.stem}".lower() == str(name).lower()
         ]
         if not wanted:
-            raise UnknownReportError(str(name))
+            names_known = [f"{path.parent.name}/{path.stem.lower()}" for path in known]
+            district = str(name).lower().partition("/")[0]
+            raise UnknownReportError(
+                str(name),
+                [known_name for known_name in names_known if known_name.startswith(f"{district}/")] or names_known,
+            )
         chosen += [path for path in wanted if path not in chosen]
     return chosen
 
