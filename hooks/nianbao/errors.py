@@ -55,9 +55,5 @@ def format_errors_json(errors: Iterable[DataError]) -> str:
     return json.dumps([asdict(error) for error in errors], ensure_ascii=False, indent=2)
 
 
-class MissingCharacters(Exception):  # noqa: N818 - the report is at fault, not the program
-    """Characters that no font has; the caller knows the report's file and tells where they stand."""
-
-    def __init__(self, characters: tuple[str, ...]) -> None:
-        self.characters = characters
-        super().__init__("".join(characters))
+class UndrawableError(Exception):
+    """The pictures of a report cannot be drawn; the caller knows its file and tells why."""
