@@ -64,6 +64,11 @@ def describe_refused(found: str) -> tuple[str, str]:
     return problem.format(f"U+{ord(found):04X}"), fix
 
 
+def is_unseen(character: str) -> bool:
+    """Return whether a refused character shows nothing, so that a text says the same without it."""
+    return bool(_WITHOUT_INK.match(character)) or unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp"}
+
+
 def is_combining(character: str) -> bool:
     """Return whether a character stands on the letter before it."""
     return unicodedata.category(character)[0] == "M"
