@@ -41,7 +41,7 @@ class DataErrors(Exception):  # noqa: N818 - it is many
 
 def _on_one_line(text: str) -> str:
     """Return the text without what could break the line or command the terminal: it holds names and values of users."""
-    return "".join(character if character.isprintable() else "�" for character in text)
+    return "".join(character if character.isprintable() or character == "\u3000" else "�" for character in text)
 
 
 def format_errors(errors: Iterable[DataError]) -> str:

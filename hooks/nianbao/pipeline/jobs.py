@@ -27,6 +27,7 @@ from nianbao.facts.summary import (
 from nianbao.model import District, Indicator, Report
 from nianbao.pipeline.index import BuiltFile, ReportRow
 from nianbao.pipeline.outputs import Made, Output, Scope
+from nianbao.pipeline.picture_checks import MOST_PICTURES, check_pictures, is_surely_drawable
 from nianbao.pipeline.site_tree import place_early
 from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import DistrictSubject, ReportSubject, YearSubject
@@ -157,7 +158,7 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
     try:
         made = tuple(_make_district(workshop, job.slug, reports, workshop.choose(job.outputs, *Scope)))
     except UndrawableError:
-        return JobResult(job.slug, tuple(_check_pictures(workshop, job.slug, reports)))
+        return JobResult(job.slug, tuple(_check_pictures(workshop, job.slug, reports, takes_time=True)))
     except DataErrors as failure:
         return JobResult(job.slug, failure.errors)
     if workshop.new_tree_dir:
@@ -192,17 +193,22 @@ def _make_district(
         yield MadeOutput(output.name, tuple(files[output.name]), part)
 
 
-def _check_pictures(workshop: Workshop, slug: str, reports: Sequence[_Read]) -> Iterator[DataError]:
-    """Yield what keeps the pictures of a district's reports from being drawn, where any are."""
+def _check_pictures(
+    workshop: Workshop, slug: str, reports: Sequence[_Read], *, takes_time: bool = False
+) -> Iterator[DataError]:
+    """Yield what keeps the pictures of a district's reports from being drawn, where any are.
+
+    Unless it `takes_time`, a short look is enough for most.
+    """
     if not workshop.drawn_by or slug not in workshop.districts:
         return
-    from nianbao.pipeline.picture_checks import check_pictures, is_surely_drawable  # noqa: PLC0415
-    from nianbao.views.card.pack import plan_pack  # noqa: PLC0415
-
     district = workshop.districts[slug]
     for read in reports:
-        if is_surely_drawable(read.report, district, read.path.read_text(encoding="utf-8", errors="replace")):
+        written = "" if takes_time else read.path.read_text(encoding="utf-8", errors="replace")
+        if not takes_time and is_surely_drawable(read.report, district, written):
             continue
+        from nianbao.views.card.pack import plan_pack  # noqa: PLC0415
+
         edition = make_lone_edition(read.report, district, stem=read.path.stem)
         pack = plan_pack(edition, site_url=workshop.site.url, drawn_by="")
         try:
@@ -214,7 +220,7 @@ def _check_pictures(workshop: Workshop, slug: str, reports: Sequence[_Read]) -> 
 def _plan_pack(workshop: Workshop, edition: Edition) -> CardPack | None:
     if not workshop.drawn_by:
         return None
-    from nianbao.views.card.pack import MOST_PICTURES, plan_pack  # noqa: PLC0415
+    from nianbao.views.card.pack import plan_pack  # noqa: PLC0415
 
     drawn_by = digest(workshop.drawn_by, edition.district.accent)
     pack = plan_pack(edition, site_url=workshop.site.url, drawn_by=drawn_by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nianbao.errors import DataError
 from nianbao.model import District, Report
@@ -12,8 +13,12 @@ from nianbao.sources.files import name_file
 from nianbao.sources.layout import DISTRICTS_FILE
 from nianbao.sources.wording import show_value
 from nianbao.text.odd_characters import is_plain
-from nianbao.views.card.pack import MOST_PICTURES, CardPack
 
+if TYPE_CHECKING:  # the cards' modules are loaded only where pictures are planned
+    from nianbao.views.card.pack import CardPack
+
+# A report of 28 items has some 50; each is a page, too, and takes a tenth of a second.
+MOST_PICTURES = 400
 # What a picture holds at least, rows and characters: together with its items each has a part of one at most.
 _LEAST_CHARACTERS = 40
 _LINE_CHARACTERS = 30

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from nianbao.errors import DataError
 from nianbao.model import Indicator, Kind, Role
-from nianbao.model.base import MOST_CHARACTERS, MOST_FIGURES, MOST_ITEMS
+from nianbao.model.base import MOST_FIGURES, MOST_ITEMS
 from nianbao.sources.figure_checks import check_figures, check_indicator_unit
 from nianbao.sources.naming_checks import LineOf, Mistake, check_names
 from nianbao.sources.near_miss import find_near_miss
@@ -34,7 +34,7 @@ def check_report(
     """
     mistakes = [
         *_check_file_name(partial, stem),
-        *_check_totals(partial.items, len(document.text)),
+        *_check_totals(partial.items),
         *_check_items(partial.items),
         *check_names(partial, document.line_of),
     ]
@@ -76,10 +76,7 @@ def is_topic(text: str) -> bool:
     return _TOPIC.fullmatch(text) is not None and text not in _SPANS
 
 
-def _check_totals(items: tuple[LocatedItem, ...], character_count: int) -> Iterator[Mistake]:
-    if character_count > MOST_CHARACTERS:
-        problem = f"整个文件有 {character_count} 字，一份报告最多 {MOST_CHARACTERS} 字"
-        yield (), problem, "缩短正文；是几份报告，就分成几个文件"
+def _check_totals(items: tuple[LocatedItem, ...]) -> Iterator[Mistake]:
     if len(items) > MOST_ITEMS:
         problem = f"一共有 {len(items)} 条，一份报告最多 {MOST_ITEMS} 条"
         yield ("parts",), problem, "把相近的几条合成一条；是几份报告，就分成几个文件"

@@ -27,6 +27,7 @@ _SHAPES: Mapping[str, str] = {
     "sha256": "写原文件的 SHA-256：64 位小写的 0–9、a–f",
     "fulfils": "写成 报告#条目代号，如 2022#p-home",
 }
+_MOST_MISTAKES = 100
 # What to do where a text or a list is too long; of other fields it is to make it shorter.
 _TOO_LONG_TEXTS: Mapping[str, str] = {
     "title": "标题只留一句短话，其余的话放进 lead 或正文",
@@ -80,6 +81,10 @@ def explain_validation(
         problem, fix = _explain(case)
         key_path = (*at, *case.key_path)
         errors.append(DataError(document.file, document.line_of(key_path), format_key(key_path), problem, fix))
+        if len(errors) == _MOST_MISTAKES < len(cases):
+            problem = f"这里起还有约 {len(cases) - _MOST_MISTAKES} 处错误，没有列出"
+            errors.append(DataError(document.file, document.line_of(key_path), "", problem, "先改好前面的"))
+            break
     return tuple(errors)
 
 

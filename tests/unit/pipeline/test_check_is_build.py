@@ -19,9 +19,9 @@ from nianbao.errors import DataError, format_errors
 from nianbao.model import District, Report
 from nianbao.pipeline.jobs import DistrictJob, Workshop, run_district_job
 from nianbao.pipeline.outputs import OUTPUTS
-from nianbao.pipeline.picture_checks import is_surely_drawable
+from nianbao.pipeline.picture_checks import MOST_PICTURES, is_surely_drawable
 from nianbao.views.card.cards import Brand
-from nianbao.views.card.pack import MOST_PICTURES, PlannedCard
+from nianbao.views.card.pack import PlannedCard
 from nianbao.views.page.site import SiteView
 from nianbao.writers.cards import draw
 from nianbao.writers.cards.layouts import compose

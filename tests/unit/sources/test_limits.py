@@ -66,6 +66,12 @@ def test_a_report_has_limits_as_a_whole(tmp_path: Path) -> None:
     assert "字，一份报告最多 200000 字" in _read(tmp_path, parts=[part(11, "好。" * 9_999, 0)])
 
 
+def test_past_a_hundred_mistakes_of_form_the_rest_is_counted(tmp_path: Path) -> None:
+    message = _read(tmp_path, **{f"extra{at}": 1 for at in range(5000)})
+    assert "约 4900 处错误，没有列出\n  Fix: 先改好前面的" in message
+    assert message.endswith("共 101 处需要改。")
+
+
 @pytest.mark.parametrize(
     "value",
     ["1e999999999", "'1e999999999'", "-1e999999999", "9" * 10_000, ".inf", ".nan", "sNaN", "'5_270'",

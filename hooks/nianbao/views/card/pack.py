@@ -11,8 +11,6 @@ from nianbao.editions.runs import ShownFigure
 from nianbao.views.card.cards import Brand, Card, CardKind, make_brand
 from nianbao.views.card.tell import tell_beside, tell_cards
 
-# A report of 28 items has some 50; each is a page, too, and takes a tenth of a second.
-MOST_PICTURES = 400
 _SHOWN_DIGITS = 12
 
 
