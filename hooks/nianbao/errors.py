@@ -46,7 +46,7 @@ class DataErrors(Exception):  # noqa: N818 - it is many
 
 def _on_one_line(text: str) -> str:
     """Return the text without what could break the line or command the terminal: it holds names and values of users."""
-    return "".join(character if character.isprintable() else "�" for character in text)
+    return "".join(character if character.isprintable() or character == "\u3000" else "�" for character in text)
 
 
 def format_errors(errors: Iterable[DataError]) -> str:
@@ -60,9 +60,5 @@ def format_errors_json(errors: Iterable[DataError]) -> str:
     return json.dumps([asdict(error) for error in errors], ensure_ascii=False, indent=2)
 
 
-class MissingCharacters(Exception):  # noqa: N818 - the report is at fault, not the program
-    """Characters that no font has; the caller knows the report's file and tells where they stand."""
-
-    def __init__(self, characters: tuple[str, ...]) -> None:
-        self.characters = characters
-        super().__init__("".join(characters))
+class UndrawableError(Exception):
+    """The pictures of a report cannot be drawn; the caller knows its file and tells why."""

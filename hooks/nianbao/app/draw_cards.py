@@ -8,11 +8,12 @@ from pathlib import Path
 
 from nianbao.errors import DataErrors
 from nianbao.pipeline.data_folder import DataFolder, read_data_folder
-from nianbao.pipeline.jobs import explain_missing, make_lone_edition
+from nianbao.pipeline.jobs import make_lone_edition
+from nianbao.pipeline.picture_checks import check_pictures
 from nianbao.sources.store import read_report
 from nianbao.views.card.cards import CardKind
 from nianbao.views.card.pack import CardPack, plan_pack
-from nianbao.writers.cards.draw import draw_picture, find_missing_characters
+from nianbao.writers.cards.draw import draw_picture
 from nianbao.writers.cards.themes import Theme, choose_theme
 
 
@@ -86,6 +87,6 @@ def _plan(path: Path, folder: DataFolder, site_url: str, theme: Theme | None) ->
     district = folder.districts[path.parent.name]
     edition = make_lone_edition(report, district, stem=path.stem)
     pack = plan_pack(edition, site_url=site_url, drawn_by="")
-    if missing := find_missing_characters(pack):
-        raise DataErrors(explain_missing(character, path, folder.root) for character in missing)
+    if mistakes := tuple(check_pictures(pack, path, root=folder.root)):
+        raise DataErrors(mistakes)
     return ReportPictures(pack, theme or choose_theme(district.accent))

@@ -101,8 +101,9 @@ def import_command(
                 else:
                     placed = place_draft(imported, out_dir / district, is_forced=is_forced)
                     _tell_placed(progress.console, path, placed)
-                    for error in check_draft_file(imported, placed.path, root=root, indicators=indicators):
-                        progress.console.print(str(error), style="red", markup=False, soft_wrap=True)
+                draft_path = out_dir / district / f"{imported.stem or 'period'}.yml"
+                for error in check_draft_file(imported, draft_path, root=root, indicators=indicators):
+                    progress.console.print(str(error), style="red", markup=False, soft_wrap=True)
                 _tell_account(progress.console, path, imported)
             except (UnreadableError, OSError) as failure:
                 failures += 1

@@ -19,4 +19,4 @@ def find_missing_characters(pack: CardPack) -> tuple[str, ...]:
     """Return the characters of the pack's words that no font has, in their order."""
     brand = pack.brand
     texts = [brand.publisher, brand.district_name, *(picture.card.alt for picture in pack.pictures)]
-    return find_missing("".join(dict.fromkeys("".join(texts))).replace("\n", ""))
+    return find_missing("".join(texts).replace("\n", ""))

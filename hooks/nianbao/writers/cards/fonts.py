@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageFont
 
+from nianbao.text.odd_characters import is_combining, is_plain
 from nianbao.writers.cards.font_files import find_font_paths
 
 if TYPE_CHECKING:
@@ -55,8 +56,17 @@ class Raster(NamedTuple):
 
 
 def find_missing(text: str) -> tuple[str, ...]:
-    """Return the characters of `text` that no font has, in the order of their first appearance."""
-    return tuple(character for character in dict.fromkeys(text) if _choose(character, is_serif=False) is None)
+    """Return the characters of `text` that no font has, in the order of their first appearance.
+
+    Nor can what stands on another letter be drawn: characters are set one by one.
+    """
+    if is_plain(text):
+        return ()
+    return tuple(
+        character
+        for character in dict.fromkeys(text)
+        if is_combining(character) or _choose(character, is_serif=False) is None
+    )
 
 
 @cache
