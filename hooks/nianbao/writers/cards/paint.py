@@ -10,7 +10,7 @@ from PIL import Image
 from nianbao.writers.cards.codes import QUIET_MODULES, choose_module_px, make_code
 from nianbao.writers.cards.fonts import Face, draw_character, draw_outline, measure_em
 from nianbao.writers.cards.palette import MOST_COLOURS, Palette, make_palette
-from nianbao.writers.cards.png import LEVEL, encode_png
+from nianbao.writers.cards.png import encode_png
 from nianbao.writers.cards.sketch import CodeMark, FillMark, OutlineMark, Sketch, TextMark
 from nianbao.writers.cards.themes import Theme
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 NUMERAL_TRACKING_EM = -0.03
 _MOST_TINTED = 16384
-# A small picture has few colours, since steps are what takes bytes. Where that is not enough, it is packed harder, then
-# drawn in still fewer: colours and level of each try.
-_SMALL_BYTES = 8000
-_SMALL_TRIES = ((6, LEVEL), (6, 9), (4, 9), (2, 12))
+# A small picture has few colours, since steps are what takes bytes. Where that is not enough, it is
+# drawn in still fewer, then packed harder: colours and level of each try.
+_SMALL_BYTES = 8192
+_SMALL_TRIES = ((6, 6), (4, 6), (4, 9), (2, 12))
 
 _Tinted: TypeAlias = "tuple[ImagingCore, ImagingCore, int, int, int, int]"
 
