@@ -31,7 +31,7 @@ def _read(tmp_path: Path, *, item: dict[str, Any] | None = None, **fields: Any) 
 def test_a_title_of_300_characters_is_told(tmp_path: Path) -> None:
     assert _read(tmp_path, title="长" * 300) == (
         "data/xigu/2023.yml:3: title: 有 300 字，最多 120 字\n"
-        "  Fix: 标题只留一句短话，其余的话放进 lead 或正文\n共 1 处需要改。"
+        "  改法：标题只留一句短话，其余的话放进 lead 或正文\n共 1 处需要改。"
     )
     assert _read(tmp_path, title=f"  {'长' * 120}  ") == ""
 
@@ -68,7 +68,7 @@ def test_a_report_has_limits_as_a_whole(tmp_path: Path) -> None:
 
 def test_past_a_hundred_mistakes_of_form_the_rest_is_counted(tmp_path: Path) -> None:
     message = _read(tmp_path, **{f"extra{at}": 1 for at in range(5000)})
-    assert "约 4900 处错误，没有列出\n  Fix: 先改好前面的" in message
+    assert "约 4900 处错误，没有列出\n  改法：先改好前面的" in message
     assert message.endswith("共 101 处需要改。")
 
 
