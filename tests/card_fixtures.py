@@ -171,6 +171,32 @@ def _make_odd(
     )  # fmt: skip
 
 
+def _make_longest(line: str) -> Report:
+    """A report whose titles, publisher, labels and quotes are all `line`, as long as the model allows."""
+
+    def make_items(key: str, text: str) -> list[dict[str, Any]]:
+        return [{"id": f"{key}-{at}", "title": line, "text": text} for at in range(3)]
+
+    results: list[dict[str, Any]] = make_items("r", _repeat(60))
+    for at, item in enumerate(results):
+        item["text"] = f"{line[:60]}有{at + 1}270名，资金137.05万元。{item['text']}"
+        item["figures"] = [
+            {"quote": f"{line[:60]}有{at + 1}270名", "label": line[:60]},
+            {"quote": "137.05万元", "label": line[:60]},
+        ]
+    return Report.model_validate(
+        {
+            "schema": 1, "period": "2023", "kind": "annual", "title": line, "publisher": line[:60], "lead": line,
+            "parts": [
+                {"role": "results", "title": line, "lead": line,
+                 "sections": [{"title": line, "lead": line, "items": results}]},
+                {"role": "problems", "title": line, "sections": [{"title": line, "items": make_items("q", "不深。")}]},
+                {"role": "plan", "title": line, "sections": [{"title": line, "items": make_items("p", _repeat(90))}]},
+            ],
+        }
+    )  # fmt: skip
+
+
 ODD_REPORTS: dict[str, Report] = {
     "leads everywhere": _make_odd(section_lead=_repeat(60), items=[_repeat(60)] * 3, problems_lead="有两处。"),
     "long leads": _make_odd(section_lead=_repeat(1500), items=[_repeat(80)] * 3, problems_lead=_repeat(300)),
@@ -179,13 +205,15 @@ ODD_REPORTS: dict[str, Report] = {
     ),
     "a title of 30 characters": _make_odd(title=_plain(30)),
     "a title of 80 characters": _make_odd(title=_plain(80)),
-    "a title of 150 characters": _make_odd(title=_plain(150)),
+    "a title of 120 characters": _make_odd(title=_plain(120)),
     "a long publisher": _make_odd(publisher=_plain(34)),
     "a very long publisher": _make_odd(publisher=_plain(60)),
     "long titles of items": _make_odd(section=_plain(60), item_title=_plain(80), items=[_repeat(80)] * 3),
     "an item of 5,000 characters": _make_odd(items=[_repeat(5000)]),
     "dots": _make_odd(title="五·四青年", section="五·四·三", item_title="甲·乙", items=["五·四。"] * 3),
     "no section title": _make_odd(section="", items=[_repeat(80)] * 3),
+    "the longest of everything": _make_longest(_plain(120)),
+    "a word of 120 letters everywhere": _make_longest("W" * 120),
     "120 items": _make_odd(items=[_repeat(60)] * 120),
 }
 

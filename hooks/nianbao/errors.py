@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, astuple, dataclass
 
 
+def add_fix(problem: str, fix: str) -> str:
+    """Return what is wrong, and on a line of its own what to do about it."""
+    return f"{problem}\n  改法：{fix}"
+
+
 # Not frozen, though nobody changes one: raising an exception sets its traceback, and `contextlib` does so from Python.
 @dataclass(order=True, unsafe_hash=True)
 class DataError(Exception):
@@ -21,7 +26,7 @@ class DataError(Exception):
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         head = _on_one_line(": ".join(part for part in (place, self.key, self.problem) if part))
-        return f"{head}\n  Fix: {_on_one_line(self.fix)}" if self.fix else head
+        return add_fix(head, _on_one_line(self.fix)) if self.fix else head
 
     def __reduce__(self) -> tuple[type[DataError], tuple[str | int, ...]]:
         # Worker processes send mistakes back, and an exception's own pickle forgets keyword arguments.
@@ -41,7 +46,7 @@ class DataErrors(Exception):  # noqa: N818 - it is many
 
 def _on_one_line(text: str) -> str:
     """Return the text without what could break the line or command the terminal: it holds names and values of users."""
-    return "".join(character if character.isprintable() else "�" for character in text)
+    return "".join(character if character.isprintable() or character == "\u3000" else "�" for character in text)
 
 
 def format_errors(errors: Iterable[DataError]) -> str:
@@ -55,9 +60,5 @@ def format_errors_json(errors: Iterable[DataError]) -> str:
     return json.dumps([asdict(error) for error in errors], ensure_ascii=False, indent=2)
 
 
-class MissingCharacters(Exception):  # noqa: N818 - the report is at fault, not the program
-    """Characters that no font has; the caller knows the report's file and tells where they stand."""
-
-    def __init__(self, characters: tuple[str, ...]) -> None:
-        self.characters = characters
-        super().__init__("".join(characters))
+class UndrawableError(Exception):
+    """The pictures of a report cannot be drawn; the caller knows its file and tells why."""

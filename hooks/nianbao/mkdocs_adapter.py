@@ -28,6 +28,7 @@ from nianbao.errors import DataError, DataErrors
 from nianbao.pipeline.build import BrokenDiskError, BuildResult
 from nianbao.pipeline.options import read_options
 from nianbao.pipeline.row_file import UnusableIndexError
+from nianbao.pipeline.site import warn_of_example
 from nianbao.theme import THEME_DIR
 from nianbao.views.page.head import HeadView, shorten
 from nianbao.views.page.site import SiteView
@@ -65,6 +66,10 @@ class MkDocsAdapter:
             root, _add_theme(config), options, self._read_site_url(config),
             final_dir=self._final_dir, replaces=self._command != "serve",
         )  # fmt: skip
+        if warning := warn_of_example(self._builder.site_url):
+            if self._command == "gh-deploy":
+                raise PluginError(f"没有发布：{warning}")
+            _log.info(warning)
         if options.cards and not self._builder.site_url:
             _log.info("mkdocs.yml 没有写 site_url，卡片上没有二维码。")
         config.site_dir = str(self._builder.clear_staging())

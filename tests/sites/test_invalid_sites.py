@@ -64,4 +64,4 @@ def test_the_demo_data_give_no_message() -> None:
 
 def test_a_missing_data_folder_is_one_mistake(tmp_path: Path) -> None:
     errors = check_folder(tmp_path / "data", root=tmp_path)
-    assert [str(error) for error in errors] == ["data: 没有这个目录\n  Fix: 数据放在 data/ 里"]
+    assert [str(error) for error in errors] == ["data: 没有这个目录\n  改法：数据放在 data/ 里"]

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.errors import DataError
+from nianbao.errors import DataError, DataErrors
 from nianbao.pipeline.check import check_data
 from nianbao.pipeline.data_folder import DataFolder, read_data_folder
+from nianbao.pipeline.options import read_project_options
+from nianbao.pipeline.outputs import choose_outputs
 from nianbao.sources.files import name_file
 from nianbao.sources.layout import DISTRICTS_FILE, INDICATORS_FILE
 
@@ -24,10 +26,19 @@ class CheckResult:
 def check_reports(data_dir: Path, *, root: Path, paths: Sequence[Path] = ()) -> CheckResult:
     """Return the mistakes of all reports, or of those that `paths` name: files, or folders with some.
 
-    All are checked in any case, since reports refer to each other. A path that names no report is a mistake, too.
+    All are checked in any case, since reports refer to each other, and so are the options in mkdocs.yml. A path that
+    names no report is a mistake, too.
     """
     folder = read_data_folder(data_dir, root=root)
-    errors = check_data(folder)
+    draws = True
+    option_errors: tuple[DataError, ...] = ()
+    try:
+        options = read_project_options(root)
+        draws = options.cards
+        choose_outputs(leave_out=options.leave_out, cards=draws)
+    except DataErrors as failure:
+        option_errors = failure.errors
+    errors = (*check_data(folder, draws=draws), *option_errors)
     files = [path for group in folder.paths.values() for path in group]
     if not paths:
         return CheckResult(errors, len(files))

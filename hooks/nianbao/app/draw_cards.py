@@ -8,11 +8,12 @@ from pathlib import Path
 
 from nianbao.errors import DataErrors
 from nianbao.pipeline.data_folder import DataFolder, read_data_folder
-from nianbao.pipeline.jobs import explain_missing, make_lone_edition
+from nianbao.pipeline.jobs import make_lone_edition
+from nianbao.pipeline.picture_checks import check_pictures
 from nianbao.sources.store import read_report
 from nianbao.views.card.cards import CardKind
 from nianbao.views.card.pack import CardPack, plan_pack
-from nianbao.writers.cards.draw import draw_picture, find_missing_characters
+from nianbao.writers.cards.draw import draw_picture
 from nianbao.writers.cards.themes import Theme, choose_theme
 
 
@@ -35,7 +36,11 @@ class ReportPictures:
 
 
 class UnknownReportError(Exception):
-    """No report has this name."""
+    """No report has this name. `known` are names that reports have: those of its district, of all where it has none."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(name)
+        self.known = known
 
 
 def plan_pictures(
@@ -65,7 +70,12 @@ def _choose_paths(names: Sequence[Path], folder: DataFolder) -> list[Path]:
             if path.is_relative_to(name.resolve()) or f"{path.parent.name}/{path.stem}".lower() == str(name).lower()
         ]
         if not wanted:
-            raise UnknownReportError(str(name))
+            names_known = [f"{path.parent.name}/{path.stem.lower()}" for path in known]
+            district = str(name).lower().partition("/")[0]
+            raise UnknownReportError(
+                str(name),
+                [known_name for known_name in names_known if known_name.startswith(f"{district}/")] or names_known,
+            )
         chosen += [path for path in wanted if path not in chosen]
     return chosen
 
@@ -77,6 +87,6 @@ def _plan(path: Path, folder: DataFolder, site_url: str, theme: Theme | None) ->
     district = folder.districts[path.parent.name]
     edition = make_lone_edition(report, district, stem=path.stem)
     pack = plan_pack(edition, site_url=site_url, drawn_by="")
-    if missing := find_missing_characters(pack):
-        raise DataErrors(explain_missing(character, path, folder.root) for character in missing)
+    if mistakes := tuple(check_pictures(pack, path, root=folder.root)):
+        raise DataErrors(mistakes)
     return ReportPictures(pack, theme or choose_theme(district.accent))

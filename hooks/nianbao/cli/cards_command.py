@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 
@@ -11,34 +10,60 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from nianbao.app.draw_cards import UnknownReportError, plan_pictures
-from nianbao.cli.project import find_root
+from nianbao.cli.completion import complete_reports
+from nianbao.cli.project import find_root, read_site_url
+from nianbao.cli.usage import WrongValueError
 from nianbao.errors import DataErrors
 from nianbao.views.card.cards import CardKind
 from nianbao.writers.cards.themes import THEMES, Theme, find_theme
 
-_SITE_URL = re.compile(r"^site_url:\s*['\"]?(https?://[^\s'\"#]+)", re.MULTILINE)
+# More would not be read.
+_MOST_NAMES = 12
 
 
-@click.command("cards", help="画图片卡片：封面、条目、数字、九宫格、公众号封面、一图读懂。不写 REPORT 就画全部报告。")
-@click.argument("reports", nargs=-1, metavar="[REPORT…]", type=click.Path(path_type=Path))
+def _complete_themes(_context: click.Context, _option: click.Parameter, incomplete: str) -> list[str]:
+    return [theme.name for theme in THEMES if theme.name.startswith(incomplete)]
+
+
+def _complete_kinds(_context: click.Context, _option: click.Parameter, incomplete: str) -> list[str]:
+    *before, last = incomplete.split(",")
+    return [",".join([*before, kind]) for kind in CardKind if kind.startswith(last)]
+
+
+@click.command("cards", help="画图片卡片：封面、条目、数字、九宫格、公众号封面、一图读懂。不写报告就画全部报告。")
+@click.argument(
+    "reports", nargs=-1, metavar="[报告…]", type=click.Path(path_type=Path), shell_complete=complete_reports
+)
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="写到哪个文件夹。")
-@click.option("--theme", default=None, help=f"配色：{'、'.join(theme.name for theme in THEMES)}；默认随各地代表色。")
-@click.option("--only", default="", help=f"只画哪几种，逗号隔开：{','.join(CardKind)}。")
+@click.option(
+    "--theme",
+    default=None,
+    shell_complete=_complete_themes,
+    help=f"配色：{'、'.join(theme.name for theme in THEMES)}；默认随各地代表色。",
+)
+@click.option(
+    "--only", default="", shell_complete=_complete_kinds, help=f"只画哪几种，逗号隔开：{', '.join(CardKind)}。"
+)
 @click.option("--data", "data_dir", default=None, type=click.Path(path_type=Path), help="数据文件夹，默认 data。")
 def cards_command(reports: tuple[Path, ...], out: Path, theme: str | None, only: str, data_dir: Path | None) -> None:
     """Draw the cards of some reports into <out>/<district>/<period>/."""
+    # Not above: the Tab key does not wait for what draws.
+    from nianbao.app.draw_cards import UnknownReportError, plan_pictures  # noqa: PLC0415
+
     root = find_root()
     console = Console(stderr=True)
     chosen_theme, kinds = _read_theme(theme), _read_kinds(only)
-    site_url = _read_site_url(root / "mkdocs.yml")
-    if not site_url:
-        console.print("mkdocs.yml 没有写 site_url，图片上不印二维码。", style="yellow")
     data_dir = (data_dir or root / "data").resolve()
     try:
+        site_url = read_site_url(root)
+        if not site_url:
+            console.print("mkdocs.yml 没有写 site_url，图片上不印二维码。", style="yellow")
         plans = plan_pictures(reports, data_dir, root=root, site_url=site_url, theme=chosen_theme)
     except UnknownReportError as failure:
-        raise click.BadParameter(f"没有这份报告：{failure}", param_hint="REPORT") from None
+        names = "、".join(failure.known[:_MOST_NAMES]) + ("……" if len(failure.known) > _MOST_NAMES else "")
+        raise WrongValueError(
+            "报告", f"没有这份报告：{failure}", f"现有：{names}" if names else "先建一份：nianbao new 地区 时段"
+        ) from None
     except DataErrors as failure:
         click.echo(str(failure), err=True)
         sys.exit(1)
@@ -59,7 +84,7 @@ def _read_theme(name: str | None) -> Theme | None:
         return None
     theme = find_theme(name)
     if theme is None:
-        raise click.BadParameter(f"没有“{name}”，可选：{'、'.join(t.name for t in THEMES)}", param_hint="--theme")
+        raise WrongValueError("--theme", f"没有“{name}”", f"可选：{'、'.join(t.name for t in THEMES)}")
     return theme
 
 
@@ -67,14 +92,8 @@ def _read_kinds(text: str) -> frozenset[CardKind]:
     names = [name.strip() for name in text.split(",") if name.strip()]
     unknown = [name for name in names if name not in list(CardKind)]
     if unknown:
-        raise click.BadParameter(f"没有“{unknown[0]}”，可选：{'、'.join(CardKind)}", param_hint="--only")
+        raise WrongValueError("--only", f"没有“{unknown[0]}”", f"可选：{'、'.join(CardKind)}")
     return frozenset(map(CardKind, names))
-
-
-def _read_site_url(config_path: Path) -> str:
-    """The site's address, with a trailing '/'; read as text, since the file may hold tags of MkDocs."""
-    found = _SITE_URL.search(config_path.read_text(encoding="utf-8")) if config_path.is_file() else None
-    return f"{found[1].rstrip('/')}/" if found else ""
 
 
 def _place(path: Path, content: bytes) -> None:

@@ -18,7 +18,10 @@ from nianbao.app.import_documents import (
     import_document,
     place_draft,
 )
+from nianbao.cli.completion import complete_districts
 from nianbao.cli.project import find_root
+from nianbao.cli.usage import WrongValueError
+from nianbao.errors import add_fix
 from nianbao.importing.imported import Imported
 from nianbao.importing.readers import list_suffixes
 from nianbao.importing.source_text import UnreadableError
@@ -34,13 +37,25 @@ def _check_period(_context: click.Context, _option: click.Parameter, value: str 
     try:
         parse_period(value)
     except ValueError:
-        raise click.BadParameter("写成 2023（全年）、2023-H1（上半年）、2023-Q3（第三季度）这样") from None
+        raise WrongValueError(
+            "--period", f"“{value}”不是时段", "写成 2023（全年）、2023-H1（上半年）、2023-Q3（第三季度）这样"
+        ) from None
     return value
 
 
-@click.command("import", help=f"把文件（{list_suffixes()}）存成报告的草稿。一个或多个文件；已有的报告不会被覆盖。")
+@click.command(
+    "import",
+    help=f"把文件（{list_suffixes()}）存成报告的草稿。一个或多个文件；已有的报告不会被覆盖。",
+    short_help="把 Word、文本、网页文件存成报告的草稿。已有的报告不会被覆盖。",
+)
 @click.argument("files", nargs=-1, required=True, metavar="文件…", type=click.Path(path_type=Path))
-@click.option("--district", required=True, metavar="SLUG", help="哪个地区，data/districts.yml 里的 slug。")
+@click.option(
+    "--district",
+    required=True,
+    metavar="地区",
+    shell_complete=complete_districts,
+    help="哪个地区，data/districts.yml 里的 slug。",
+)
 @click.option("--period", callback=_check_period, metavar="时段", help="2023、2023-H1、2023-Q3；不写就从原文里认。")
 @click.option(
     "--kind", type=click.Choice([kind.value for kind in Kind]), help="annual 年度，interim 半年或季度，thematic 专题。"
@@ -62,9 +77,7 @@ def import_command(
 ) -> None:
     """Import each file; report on all; exit with 1 when one could not be."""
     if period and kind in {Kind.ANNUAL, Kind.INTERIM} and (kind == Kind.INTERIM) != ("-" in period):
-        raise click.BadParameter(
-            f"{kind} 与时段 {period} 不合：annual 是全年，interim 是半年或季度", param_hint="--kind"
-        )
+        raise WrongValueError("--kind", f"{kind} 与时段 {period} 不合", "annual 是全年，interim 是半年或季度")
     root = find_root()
     console = Console(stderr=True, highlight=False)
     data_dir = root / "data"
@@ -88,14 +101,15 @@ def import_command(
                 else:
                     placed = place_draft(imported, out_dir / district, is_forced=is_forced)
                     _tell_placed(progress.console, path, placed)
-                    for error in check_draft_file(imported, placed.path, root=root, indicators=indicators):
-                        progress.console.print(str(error), style="red", markup=False, soft_wrap=True)
+                draft_path = out_dir / district / f"{imported.stem or 'period'}.yml"
+                for error in check_draft_file(imported, draft_path, root=root, indicators=indicators):
+                    progress.console.print(str(error), style="red", markup=False, soft_wrap=True)
                 _tell_account(progress.console, path, imported)
             except (UnreadableError, OSError) as failure:
                 failures += 1
                 problem = failure.problem if isinstance(failure, UnreadableError) else f"写不了：{failure.strerror}"
                 fix = failure.fix if isinstance(failure, UnreadableError) else "检查文件夹的权限和磁盘空间"
-                progress.console.print(f"{path}: {problem}\n  Fix: {fix}", style="red", markup=False, soft_wrap=True)
+                progress.console.print(add_fix(f"{path}: {problem}", fix), style="red", markup=False, soft_wrap=True)
             progress.advance(task)
     if failures:
         click.echo(f"{len(files)} 个文件里有 {failures} 个没有导入。", err=True)
@@ -116,14 +130,14 @@ def _show_progress(console: Console, count: int) -> Progress:
 def _check_district(district: str, data_dir: Path, root: Path, *, is_printed: bool) -> None:
     """Exit with the lines to add when the district is not known; with --stdout only warn."""
     if not _SLUG.fullmatch(district):
-        raise click.BadParameter("地区的代号用小写字母、数字和连字符，如 xigu", param_hint="--district")
+        raise WrongValueError("--district", f"“{district}”不能是代号", "用小写字母、数字和连字符，如 xigu")
     districts, errors = read_districts(data_dir, root=root)
     if district in districts:
         return
     reason = f"\n（{errors[0]}）" if errors else ""
     click.echo(
         f"data/districts.yml 里没有“{district}”{reason}\n"
-        f"  Fix: 在文件末尾添上下面两行，再导入：\n- slug: {district}\n  name: 这里写简称，如 西固",
+        f"  改法：在文件末尾添上下面两行，再导入：\n- slug: {district}\n  name: 这里写简称，如 西固",
         err=True,
     )
     if not is_printed:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 
 import click
+from click.shell_completion import CompletionItem
 
-from nianbao.cli.usage import explain_usage
+from nianbao.cli.chinese import speak_chinese
+from nianbao.errors import add_fix
+
+speak_chinese()
 
 # Named, not imported: `nianbao check` does not wait for the libraries that read Word files.
 COMMANDS = {
@@ -33,11 +38,36 @@ class _Subcommands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Name the subcommands without loading them: a person waits with a finger on the key."""
+        names = [CompletionItem(name) for name in COMMANDS if name.startswith(incomplete)]
+        return names + click.Command.shell_complete(self, ctx, incomplete)
 
-@click.group(cls=_Subcommands, help="年报：检查、新建、导入工作报告。网站用 make site 生成。", no_args_is_help=True)
+
+@click.group(
+    cls=_Subcommands,
+    help="年报：检查、新建、导入工作报告。网站用 make site 生成。",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="nianbao", message="nianbao %(version)s", help="显示版本号。")
 def main() -> None:
     """Dispatch to a subcommand."""
+
+
+_DISK_FIX = "检查路径有没有写错、有没有权限、磁盘满没满，再运行一次"
+_DISK = {
+    errno.EACCES: "没有权限",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EEXIST: "已经有同名的文件",
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "磁盘是只读的",
+}
+
+
+def _explain_disk(failure: OSError) -> str:
+    return _DISK.get(failure.errno or 0, "读写不了")
 
 
 def run() -> None:
@@ -47,9 +77,15 @@ def run() -> None:
     except click.exceptions.NoArgsIsHelpError as failure:
         failure.show()
         sys.exit(failure.exit_code)
-    except click.UsageError as failure:
+    except click.ClickException as failure:
+        from nianbao.cli.usage import explain_usage  # noqa: PLC0415 - not loaded for nothing
+
         click.echo(explain_usage(failure), err=True)
         sys.exit(failure.exit_code)
+    except OSError as failure:
+        if failure.errno != errno.EPIPE:  # `nianbao check | head` has seen enough
+            click.echo(add_fix(f"{failure.filename or '文件'}: {_explain_disk(failure)}", _DISK_FIX), err=True)
+        sys.exit(1)
     except click.Abort:
         click.echo("已中断，没有写完的文件不会留下。", err=True)
         sys.exit(130)

@@ -6,9 +6,11 @@ has been published does not change (docs/decisions/010), so nothing else in the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from string import ascii_lowercase
+from urllib.parse import quote
 
 from nianbao.facts.summary import FigureFact, ReportSummary
 
@@ -16,6 +18,9 @@ HOME = ""
 ARCHIVE = "archive/"
 FIGURES_TABLE = "data/figures.csv"
 SITEMAP = "sitemap.xml"
+
+# What may not stand in a fragment as it is (RFC 3987); a percent sign would begin a code of two digits.
+_NOT_IN_FRAGMENT = re.compile(r'[%<>"`{}|\\^\[\]#\x00-\x20\x7f]')
 
 
 def year_path(year: int) -> str:
@@ -58,6 +63,10 @@ class ReportAddress:
         """Return the path of a picture. It carries a digest of what is drawn: WeChat caches hard."""
         return f"{self.cards}{name}-{digest}.png"
 
+    def small_picture(self, name: str, digest: str) -> str:
+        """Return the path of the same picture in small, for the wall."""
+        return f"{self.cards}small/{name}-{digest}.png"
+
 
 def address_report(summary: ReportSummary) -> ReportAddress:
     """Return where the report of a summary stands."""
@@ -66,7 +75,15 @@ def address_report(summary: ReportSummary) -> ReportAddress:
 
 def address_figure(summary: ReportSummary, fact: FigureFact) -> str:
     """Return the address of a figure's sentence, from the site's root."""
-    return f"{address_report(summary).page}#{fact.fragment}"
+    return address_report(summary).page + link_fragment(fact.fragment)
+
+
+def link_fragment(fragment: str) -> str:
+    """Return the end of an address that leads to the id `fragment`: `study-100%` is `#study-100%25` there.
+
+    Browsers find the id by what was published before as well, the bare `#study-100%`.
+    """
+    return "#" + _NOT_IN_FRAGMENT.sub(lambda match: quote(match[0]), fragment)
 
 
 def number_cards(counts: Iterable[int]) -> tuple[tuple[str, ...], ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from nianbao.importing.recognise import Recognised
 from nianbao.importing.source_text import Passage, SourceText
+from nianbao.text.odd_characters import is_unseen
 
 _UNPLACED, _PLACED, _MARK, _NOISE, _SIGNATURE = range(5)
 
@@ -64,7 +65,7 @@ def account_for(source: SourceText, recognised: Recognised) -> Account:
     counts = [0] * 5
     blanks = 0
     for state, mark in zip(states, text, strict=True):
-        if mark.isspace() or not mark.isprintable():
+        if _is_blank(mark):
             blanks += 1
         else:
             counts[state] += 1
@@ -89,7 +90,11 @@ def account_for(source: SourceText, recognised: Recognised) -> Account:
 
 
 def _count(text: str) -> int:
-    return sum(not (mark.isspace() or not mark.isprintable()) for mark in text)
+    return sum(not _is_blank(mark) for mark in text)
+
+
+def _is_blank(mark: str) -> bool:
+    return mark.isspace() or not mark.isprintable() or is_unseen(mark)
 
 
 def _mark(states: bytearray, passages: Iterable[Passage], state: int) -> None:
@@ -106,7 +111,7 @@ def _find_stretches(states: bytearray, text: str) -> list[tuple[int, int]]:
     """Return [start, end) of what is unplaced, blanks inside it included, one stretch a line."""
     stretches: list[tuple[int, int]] = []
     for place, mark in enumerate(text):
-        if states[place] != _UNPLACED or mark.isspace() or not mark.isprintable():
+        if states[place] != _UNPLACED or _is_blank(mark):
             continue
         if stretches and not text[stretches[-1][1] : place].strip(" \u3000\t"):
             stretches[-1] = (stretches[-1][0], place + 1)

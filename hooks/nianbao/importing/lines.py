@@ -26,13 +26,13 @@ from nianbao.importing.noise import (
     split_tokens,
 )
 from nianbao.importing.source_text import Origin, Passage, SourceText, join_passages
+from nianbao.text.display import narrow_digits
+from nianbao.text.odd_characters import find_refused, is_unseen
 from nianbao.text.outline import match_marker
 
-# What nobody sees and the store refuses: it would part a quote from its text.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0f\ufeff\ufff9-\uffff]+"
+_BLANKS = {code: " " for code in range(0x3001) if chr(code).isspace()} | dict.fromkeys(
+    map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " "
 )
-_BLANKS = {code: " " for code in range(0x3001) if chr(code).isspace()}
 _INNER_INDENT = re.compile(r"(?<=[^\s>＞])(?:[\u3000\u2003]{2,}|\s{4,})(?=\S)")
 # 工 作 总 结: a title spaced out by hand.
 _SPACED_OUT = re.compile(r"(?:[0-9０-９年]{1,5} *)?(?:[\u3400-\u9fff0-9] +){3,}[\u3400-\u9fff]")
@@ -125,13 +125,19 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
     return lines
 
 
+def find_left_out(text: str) -> tuple[str, ...]:
+    """Return the characters of a text that are left out: unseen, they would part a quote from its sentence."""
+    return tuple(c for c in find_refused(text) if len(c) == 1 and is_unseen(c) and ord(c) not in _BLANKS)
+
+
 def _show(passage: Passage) -> Passage:
     """Return the passage without invisible characters."""
-    if not _INVISIBLE.search(passage.text):
+    left_out = find_left_out(passage.text)
+    if not left_out:
         return passage
     pieces = []
     start = 0
-    for found in _INVISIBLE.finditer(passage.text):
+    for found in re.finditer("|".join(map(re.escape, left_out)), passage.text):
         pieces.append(passage.cut(start, found.start()))
         start = found.end()
     return join_passages([*pieces, passage.cut(start)])
@@ -149,7 +155,7 @@ def _split_indents(passage: Passage) -> list[Passage]:
 
 def _close_up(passage: Passage) -> Passage:
     """Return the passage with one space for each stretch of blanks, and none at the ends."""
-    text = passage.text.translate(_BLANKS)
+    text = narrow_digits(passage.text.translate(_BLANKS))
     passage = Passage(text, passage.at).strip()
     if _SPACED_OUT.fullmatch(passage.text):
         return join_passages(passage.cut(found.start(), found.end()) for found in _WORDS.finditer(passage.text))

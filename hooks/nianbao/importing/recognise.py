@@ -10,11 +10,12 @@ from nianbao.importing.arrange import arrange_parts, make_branches
 from nianbao.importing.draft import Draft, DraftItem, DraftPart
 from nianbao.importing.figures import FigureFinder, count_figures
 from nianbao.importing.head import Coverage, derive_coverage, split_head
-from nianbao.importing.lines import clean_source
+from nianbao.importing.lines import clean_source, find_left_out
 from nianbao.importing.noise import PROMOTION, Noise
 from nianbao.importing.outline_tree import build_outline
 from nianbao.importing.source_text import Passage, SourceText
 from nianbao.model import Indicator, Kind, Role
+from nianbao.text.display import narrow_digits
 
 _UNTITLED = "未命名报告"
 
@@ -61,6 +62,7 @@ def recognise_report(
         if any(count_figures(passage.text) for passage in lead)
         else []
     )
+    notes = (*source.notes, *_tell_cleaned(source.text))
     draft = Draft(
         period=span.period,
         kind=span.kind,
@@ -71,9 +73,17 @@ def recognise_report(
         source_sha256=source.sha256,
         lead=lead,
         parts=_finish(parts, finder),
-        notes=(*source.notes, *title_notes, *span.notes, *head.notes, *root.notes, *lead_notes),
+        notes=(*notes, *title_notes, *span.notes, *head.notes, *root.notes, *lead_notes),
     )
     return Recognised(draft, cleaned.noise, tuple(mark for mark in marks if mark), head.signature)
+
+
+def _tell_cleaned(text: str) -> list[str]:
+    """Return what is written otherwise than in the source, though nobody would see it at once."""
+    codes = "、".join(f"U+{ord(character):04X}（{text.count(character)} 处）" for character in find_left_out(text))
+    notes = [f"去掉了看不见的字符 {codes}"] if codes else []
+    wide = re.search("[０-９]+(?:[．，][０-９]+)*", text)
+    return [*notes, f"全角数字改成了半角，如 {wide[0]} 改成 {narrow_digits(wide[0])}"] if wide else notes
 
 
 def _override(span: Coverage, *, period: str, kind: Kind | None) -> Coverage:

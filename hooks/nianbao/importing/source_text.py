@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nianbao.errors import add_fix
+
 CHARACTER_LIMIT = 300_000
 
 
@@ -15,7 +17,7 @@ class UnreadableError(Exception):
     def __init__(self, problem: str, fix: str) -> None:
         self.problem = problem
         self.fix = fix
-        super().__init__(f"{problem}\n  Fix: {fix}")
+        super().__init__(add_fix(problem, fix))
 
 
 class Origin(StrEnum):

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from nianbao.model.base import Day, Frozen, Line, Slug, Text
+from nianbao.model.base import (
+    Day,
+    Few,
+    FigureName,
+    FileName,
+    Frozen,
+    Line,
+    Many,
+    Name,
+    Number,
+    Remark,
+    Slug,
+    Some,
+    Text,
+    Word,
+)
 from nianbao.model.period import PERIOD_PATTERN, Kind, Period, parse_period
 from nianbao.text.numerals import Qualifier, Quantity, find_quantities
 
@@ -27,10 +41,10 @@ class Figure(Frozen):
 
     id: Slug | None = Field(None, description="这个数的代号，写了就用在网址里：数字更正以后，链接仍然有效")
     quote: Line = Field(description="正文里的原样文字，含数和单位，如 5270名；同样的数出现两次时多抄几个字")
-    label: Line = Field(description="这个数说的是什么")
+    label: Name = Field(description="这个数说的是什么")
     indicator: Slug | None = Field(None, description="可比指标的代号（data/indicators.yml）")
-    value: Decimal | None = Field(None, description="数值，一般不写，由 quote 得出；写了就必须一致")
-    unit: Line | None = Field(None, description="单位，一般不写，由 quote 得出；写了就必须一致")
+    value: Number | None = Field(None, description="数值，一般不写，由 quote 得出；写了就必须一致")
+    unit: Word | None = Field(None, description="单位，一般不写，由 quote 得出；写了就必须一致")
     qualifier: Qualifier | None = Field(None, description="余、近、约……一般不写，由 quote 得出；写了就必须一致")
 
     @cached_property
@@ -46,9 +60,9 @@ class Item(Frozen):
     id: Slug = Field(description="稳定的代号：链接、卡片、承诺都引用它，发布后不再改")
     title: Line | None = Field(None, description="小标题，可以没有")
     text: Text = Field(description="正文，空一行分段")
-    figures: tuple[Figure, ...] = Field((), description="正文里的数")
-    fulfils: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]+#[a-z][a-z0-9-]*$")] | None = Field(
-        None, description="兑现了哪一条往年安排，如 2022#p-home"
+    figures: Some[Figure] = Field((), description="正文里的数")
+    fulfils: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]+#[a-z][a-z0-9-]*$", max_length=160)] | None = (
+        Field(None, description="兑现了哪一条往年安排，如 2022#p-home")
     )
 
 
@@ -57,7 +71,7 @@ class Section(Frozen):
 
     title: Line | None = Field(None, description="一级小标题，如 思想引领")
     lead: Text | None = Field(None, description="本节开头的话")
-    items: tuple[Item, ...] = Field((), description="条目")
+    items: Many[Item] = Field((), description="条目")
 
 
 class Part(Frozen):
@@ -66,13 +80,13 @@ class Part(Frozen):
     role: Role = Field(description="results 成绩、problems 不足、plan 安排")
     title: Line = Field(description="部分标题，如 2023年工作")
     lead: Text | None = Field(None, description="本部分开头的话")
-    sections: tuple[Section, ...] = Field((), description="各节")
+    sections: Some[Section] = Field((), description="各节")
 
 
 class Source(Frozen):
     """The document that a report was made from, by name and digest."""
 
-    name: Line = Field(description="原文件名")
+    name: FileName = Field(description="原文件名")
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(description="原文件的 SHA-256")
 
 
@@ -80,8 +94,8 @@ class Revision(Frozen):
     """What was corrected after publication."""
 
     date: Day = Field(description="更正日期")
-    items: tuple[Slug, ...] = Field((), description="改了哪几条")
-    reason: Line = Field(description="改了什么、为什么")
+    items: Many[Slug] = Field((), description="改了哪几条")
+    reason: Remark = Field(description="改了什么、为什么")
 
 
 class Report(Frozen):
@@ -93,15 +107,15 @@ class Report(Frozen):
     )
     kind: Kind = Field(description="annual 年度、interim 半年或季度、thematic 专题")
     title: Line = Field(description="报告标题")
-    publisher: Line | None = Field(None, description="发布单位，原文没有就不写")
+    publisher: Name | None = Field(None, description="发布单位，原文没有就不写")
     published_on: Day | None = Field(None, description="发布日期，原文没有就不写")
     source: Source | None = Field(None, description="原文件")
     lead: Text | None = Field(None, description="导语")
-    parts: tuple[Part, ...] = Field(min_length=1, description="成绩、不足、安排")
-    highlights: tuple[Line, ...] = Field(
+    parts: Few[Part] = Field(min_length=1, description="成绩、不足、安排")
+    highlights: Some[FigureName] = Field(
         (), description="大字显示的数，写作 条目代号/数的代号 或 条目代号/quote；前四个放在报告开头，其余用在卡片上"
     )
-    revisions: tuple[Revision, ...] = Field((), description="发布后的更正")
+    revisions: Some[Revision] = Field((), description="发布后的更正")
 
     @cached_property
     def when(self) -> Period:

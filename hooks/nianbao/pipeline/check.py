@@ -11,9 +11,12 @@ from nianbao.pipeline.workers import open_crew
 from nianbao.views.page.site import SiteView
 
 
-def check_data(folder: DataFolder, *, workers: int = 0) -> tuple[DataError, ...]:
-    """Return every mistake of every file, sorted; makes nothing."""
-    workshop = Workshop(folder.root, (), Path(), folder.districts, folder.indicators, (), {}, SiteView.empty(), ())
+def check_data(folder: DataFolder, *, draws: bool = True, workers: int = 0) -> tuple[DataError, ...]:
+    """Return every mistake of every file, sorted; makes nothing. `draws` is whether pictures are to be made."""
+    workshop = Workshop(
+        folder.root, (), Path(), folder.districts, folder.indicators, (), {}, SiteView.empty(), (),
+        "check" if draws else "",
+    )  # fmt: skip
     jobs = [DistrictJob(slug, tuple(map(str, paths)), None) for slug, paths in folder.paths.items()]
     report_count = sum(len(job.paths) for job in jobs)
     with open_crew(workshop, report_count=report_count, workers=workers) as crew:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from nianbao.artefact import Artefact
 from nianbao.editions.edition import Edition
 from nianbao.editions.make import Surroundings, make_edition
-from nianbao.errors import DataError, DataErrors, MissingCharacters
+from nianbao.errors import DataError, DataErrors, UndrawableError
 from nianbao.facts.pledges import derive_pledges
 from nianbao.facts.summary import (
     SUMMARY_JSON,
@@ -27,12 +27,12 @@ from nianbao.facts.summary import (
 from nianbao.model import District, Indicator, Report
 from nianbao.pipeline.index import BuiltFile, ReportRow
 from nianbao.pipeline.outputs import Made, Output, Scope
+from nianbao.pipeline.picture_checks import MOST_PICTURES, check_pictures, is_surely_drawable
 from nianbao.pipeline.site_tree import place_early
 from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import DistrictSubject, ReportSubject, YearSubject
 from nianbao.sources.cross_check import ReportRecord, cross_check, record_report
 from nianbao.sources.files import name_file
-from nianbao.sources.layout import DISTRICTS_FILE
 from nianbao.sources.store import read_report
 from nianbao.views.page.site import SiteView
 from nianbao.writers.pages import PageWriter, Shell
@@ -144,7 +144,7 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
             reports.append(_Read(report, figures, summary, path))
     errors += cross_check(records, root=workshop.root)
     if errors or job.outputs is None:
-        return JobResult(job.slug, tuple(errors))
+        return JobResult(job.slug, tuple(errors or _check_pictures(workshop, job.slug, reports)))
     reports.sort(key=lambda read: order_key(read.summary))
     rows = tuple(
         ReportRow(
@@ -157,6 +157,8 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
     )
     try:
         made = tuple(_make_district(workshop, job.slug, reports, workshop.choose(job.outputs, *Scope)))
+    except UndrawableError:
+        return JobResult(job.slug, tuple(_check_pictures(workshop, job.slug, reports, takes_time=True)))
     except DataErrors as failure:
         return JobResult(job.slug, failure.errors)
     if workshop.new_tree_dir:
@@ -178,14 +180,11 @@ def _make_district(
     for read in reports:
         edition = make_edition(read.report, read.figures, read.summary, surroundings)
         subject = ReportSubject(workshop.site, edition, _plan_pack(workshop, edition))
-        try:
-            for output in outputs:
-                if output.scope is Scope.REPORT:
-                    files[output.name] += keep_made(workshop.store, output.make(subject, workshop.writer))
-                if output.part:
-                    parts[output.name].append(output.part(subject))
-        except MissingCharacters as failure:
-            raise DataErrors(explain_missing(char, read.path, workshop.root) for char in failure.characters) from None
+        for output in outputs:
+            if output.scope is Scope.REPORT:
+                files[output.name] += keep_made(workshop.store, output.make(subject, workshop.writer))
+            if output.part:
+                parts[output.name].append(output.part(subject))
     of_district = DistrictSubject(workshop.site, district, summaries, workshop.indicators or {})
     for output in outputs:
         if output.scope is Scope.DISTRICT:
@@ -194,13 +193,40 @@ def _make_district(
         yield MadeOutput(output.name, tuple(files[output.name]), part)
 
 
+def _check_pictures(
+    workshop: Workshop, slug: str, reports: Sequence[_Read], *, takes_time: bool = False
+) -> Iterator[DataError]:
+    """Yield what keeps the pictures of a district's reports from being drawn, where any are.
+
+    Unless it `takes_time`, a short look is enough for most.
+    """
+    if not workshop.drawn_by or slug not in workshop.districts:
+        return
+    district = workshop.districts[slug]
+    for read in reports:
+        written = "" if takes_time else read.path.read_text(encoding="utf-8", errors="replace")
+        if not takes_time and is_surely_drawable(read.report, district, written):
+            continue
+        from nianbao.views.card.pack import plan_pack  # noqa: PLC0415
+
+        edition = make_lone_edition(read.report, district, stem=read.path.stem)
+        pack = plan_pack(edition, site_url=workshop.site.url, drawn_by="")
+        try:
+            yield from check_pictures(pack, read.path, root=workshop.root)
+        except DataErrors as failure:
+            yield from failure.errors
+
+
 def _plan_pack(workshop: Workshop, edition: Edition) -> CardPack | None:
     if not workshop.drawn_by:
         return None
     from nianbao.views.card.pack import plan_pack  # noqa: PLC0415
 
     drawn_by = digest(workshop.drawn_by, edition.district.accent)
-    return plan_pack(edition, site_url=workshop.site.url, drawn_by=drawn_by)
+    pack = plan_pack(edition, site_url=workshop.site.url, drawn_by=drawn_by)
+    if len(pack.pictures) > MOST_PICTURES:
+        raise UndrawableError
+    return pack
 
 
 def make_lone_edition(report: Report, district: District, *, stem: str) -> Edition:
@@ -243,16 +269,3 @@ def _take_notices(store: Store) -> tuple[str, ...]:
     notices = tuple(store.notices)
     store.notices.clear()
     return notices
-
-
-def explain_missing(character: str, path: Path, root: Path) -> DataError:
-    """Place a character that cannot be drawn: in the report, or in the register of districts."""
-    problem = f"“{character}”（U+{ord(character):04X}）在字体里没有，图片上写不出来"
-    fix = "核对是不是写错了字；确有此字，请安装 Debian 的 fonts-hanazono，或换一个写法"
-    for source in (path, path.parent.parent / DISTRICTS_FILE):
-        if source.is_file():
-            lines = source.read_text(encoding="utf-8-sig").splitlines()
-            line = next((number for number, text in enumerate(lines, 1) if character in text), 0)
-            if line:
-                return DataError(name_file(source, root=root), line, "", problem, fix)
-    return DataError(name_file(path, root=root), 0, "", problem, fix)

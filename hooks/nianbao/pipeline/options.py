@@ -5,41 +5,76 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import yaml
 from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from nianbao.errors import DataError, DataErrors
-from nianbao.model.base import Frozen, Line
+from nianbao.model.base import Few, FileName, Frozen, Line, Remark
+from nianbao.sources.wording import show_value
+from nianbao.text.odd_characters import describe_refused, find_refused
 
 
 class Options(Frozen):
     """What can be set. A field of the footer or the head that is not set is not shown."""
 
-    cache_dir: Line = Field(".cache/nianbao", description="缓存文件夹，可以随时删掉")
+    cache_dir: FileName = Field(".cache/nianbao", description="缓存文件夹，可以随时删掉")
     cards: bool = Field(True, description="要不要画图片卡片")
-    leave_out: tuple[Line, ...] = Field((), description="不生成哪几种文件，如 report.json、figures.csv")
+    leave_out: Few[Line] = Field((), description="不生成哪几种文件，如 report.json、figures.csv")
     workers: Annotated[int, Field(ge=0, le=256)] = Field(0, description="同时用几个进程，0 为自动")
     publisher: Line | None = Field(None, description="页脚的主办单位")
-    contact: Line | None = Field(None, description="页脚的联系方式")
+    contact: Remark | None = Field(None, description="页脚的联系方式")
     icp: Line | None = Field(None, description="ICP 备案号")
     police: Line | None = Field(None, description="公安备案号")
     site_id_code: Line | None = Field(None, description="政府网站标识码")
-    site_domain: Line | None = Field(None, description="网站域名，不写则取自 site_url")
-    share_image: Line | None = Field(None, description="没有卡片的页面分享时的图，docs/ 里的路径")
-    footer_pages: tuple[Line, ...] = Field((), description="页脚链接的页面，docs/ 里的路径")
+    site_domain: FileName | None = Field(None, description="网站域名，不写则取自 site_url")
+    share_image: FileName | None = Field(None, description="没有卡片的页面分享时的图，docs/ 里的路径")
+    footer_pages: Few[FileName] = Field((), description="页脚链接的页面，docs/ 里的路径")
 
 
 def read_options(raw: object, *, file: str = "mkdocs.yml") -> Options:
     """Return the options from extra.nianbao. Raises: DataErrors."""
     try:
-        return Options.model_validate(raw or {})
+        options = Options.model_validate(raw or {})
     except ValidationError as failure:
         raise DataErrors(
-            DataError(
-                file, 0, "extra.nianbao" + "".join(f".{part}" for part in error["loc"]),
-                f"写得不对：{error['input']!r}", f"可写的项目：{'、'.join(Options.model_fields)}",
-            )
+            DataError(file, 0, "".join(("extra.nianbao", *(f".{part}" for part in error["loc"]))), *_explain(error))
             for error in failure.errors()
-        ) from None  # fmt: skip
+        ) from None
+    texts = {name: "".join(value) if isinstance(value, tuple) else str(value) for name, value in options}
+    refused = {name: found for name, text in texts.items() if (found := find_refused(text))}
+    if refused:
+        raise DataErrors(
+            DataError(file, 0, f"extra.nianbao.{name}", *describe_refused(found[0])) for name, found in refused.items()
+        )
+    return options
+
+
+def read_project_options(root: Path) -> Options:
+    """Return the options of the mkdocs.yml in a folder, or those without one, as a build has them. Raises: DataErrors.
+
+    Without MkDocs: its tags (!ENV, !!python/name) give nothing here, and MkDocs refuses what is no YAML.
+    """
+    try:
+        settings = yaml.load((root / "mkdocs.yml").read_bytes(), _SettingsLoader)
+        return read_options(settings["extra"]["nianbao"])
+    except (OSError, yaml.YAMLError, LookupError, TypeError, ValueError):
+        return Options()
+
+
+class _SettingsLoader(yaml.SafeLoader):
+    """A loader that passes over tags."""
+
+
+_SettingsLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+def _explain(error: ErrorDetails) -> tuple[str, str]:
+    given, most = error["input"], error.get("ctx", {}).get("max_length")
+    if most is not None:
+        measure = "字" if isinstance(given, str) else "项"
+        return f"有 {len(given)} {measure}，最多 {most} {measure}", "写短一些"
+    return f"写得不对：{show_value(given)}", f"可写的项目：{'、'.join(Options.model_fields)}"
 
 
 def resolve_dir(root: Path, name: str) -> Path:

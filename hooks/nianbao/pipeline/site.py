@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
+from nianbao.errors import add_fix
 from nianbao.pipeline.assets import StaticAsset
 from nianbao.pipeline.options import Options
 from nianbao.views.page.site import FooterPage, SiteView
+
+_EXAMPLE_HOSTS = ("example", "example.org", "example.com", "example.net")
+
+
+def warn_of_example(url: str) -> str:
+    """Return what to tell, in Chinese, of an address that RFC 2606 keeps for examples; '' of any other."""
+    host = urlsplit(url).hostname or ""
+    if not any(host == name or host.endswith(f".{name}") for name in _EXAMPLE_HOSTS):
+        return ""
+    problem = f"网址 {url} 只是示例，二维码和分享链接都会指向它"
+    return add_fix(problem, "发布前把 mkdocs.yml 里的 site_url 改成网站的最终网址，结尾带斜杠")
 
 
 def make_site_view(

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import SequenceMatcher
 
 from nianbao.model import Figure, Indicator
 from nianbao.sources.choices import CHOICES
 from nianbao.sources.near_miss import find_near_text
 from nianbao.sources.wording import show_value
+from nianbao.text.display import narrow_digits
 from nianbao.text.doubtful_numbers import Doubt, find_doubt, find_run_start
 from nianbao.text.numerals import Qualifier, Quantity, find_quantities
+from nianbao.text.quantity_format import plain_decimal
 
 # Units that count the same things; any other pair of units differs.
 _ALIKE_RATIO = 0.6
 _HYPHENS = ("-", "－")
+_WIDE_DIGIT = re.compile("[０-９]")
 _READINGS = frozenset({"次", "人次"})
 _SAME_UNITS = (frozenset({"名", "人", "位"}), frozenset({"场", "场次"}))
 
@@ -52,6 +55,8 @@ def check_figures(text: str | None, figures: Sequence[Figure]) -> Iterator[tuple
             yield index, mistake
         elif figure.quantity is None:
             yield index, _explain_count(figure.quote)
+        elif _WIDE_DIGIT.search(figure.quote):
+            yield index, _explain_wide_digits(figure.quote)
         else:
             for disagreement in _explain_disagreement(figure, figure.quantity):
                 yield index, disagreement
@@ -96,6 +101,12 @@ def _explain_hyphen(quote: str, number_start: int) -> FigureMistake | None:
         f"{show_value(quote)}前面的“{quote[0]}”说不准是负号还是连接号",
         f"是负数，正文和 quote 都改用减号：−{number}；不是，就从数字抄起：{number}",
     )
+
+
+def _explain_wide_digits(quote: str) -> FigureMistake:
+    """Return the mistake of a quote in full-width digits: large, a number is shown in half-width ones, as is usual."""
+    fix = f"正文和 quote 都改成半角：{narrow_digits(quote)}"
+    return FigureMistake("quote", f"{show_value(quote)}用了全角数字，大字显示时却是半角", fix)
 
 
 def _move(quantity: Quantity, offset: int) -> Quantity:
@@ -186,10 +197,10 @@ def _explain_disagreement(figure: Figure, quantity: Quantity) -> Iterator[Figure
     if figure.value is not None and quantity.value is None:
         yield FigureMistake("value", f"{show_value(quote)}的数字隐去了，不能有 value", "删去 value：隐去的数不猜")
     elif figure.value is not None and figure.value != quantity.value:
-        written = _write_number(quantity.value) if quantity.value is not None else ""
+        written = plain_decimal(quantity.value) if quantity.value is not None else ""
         yield FigureMistake(
             "value",
-            f"写的是 {_write_number(figure.value)}，{show_value(quote)}却是 {written}",
+            f"写的是 {plain_decimal(figure.value)}，{show_value(quote)}却是 {written}",
             f"改成 {written}，或删去 value",
         )
     if figure.unit is not None and figure.unit != quantity.unit:
@@ -208,8 +219,3 @@ def _explain_disagreement(figure: Figure, quantity: Quantity) -> Iterator[Figure
 
 def _say(qualifier: Qualifier) -> str:
     return f"{qualifier}（{CHOICES['qualifier'][qualifier]}）"
-
-
-def _write_number(value: Decimal) -> str:
-    """Return a number without an exponent or idle zeros."""
-    return f"{value.normalize():f}"

@@ -6,20 +6,18 @@ import codecs
 import os
 import re
 import stat
+from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path
 
 from nianbao.errors import DataError, DataErrors
+from nianbao.text.odd_characters import describe_refused, find_refused
 
 SIZE_LIMIT_BYTES = 2_000_000
 _SAVE_AS_UTF8 = "VS Code：点右下角的编码名 → 通过编码保存 → UTF-8；记事本：文件 → 另存为 → 编码选 UTF-8"
-# Unseen characters part a quote from its sentence, break lines or turn the reading direction: none is ever meant.
-# Control characters are not here, since YAML refuses them itself.
-_UNSEEN = (
-    "\x85\xad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060"
-    "\u2066\u2067\u2068\u2069\ufeff"
-)
-_LOST = "\ufffd"
-_HIDDEN = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_UNSEEN}{_LOST}\ufffe\uffff]")
+# Past this many a file is an accident, and nobody reads on.
+_MOST_CHARACTER_MISTAKES = 50
+_SHOWN_BEFORE = 8
 
 
 def name_file(path: Path, *, root: Path) -> str:
@@ -74,22 +72,21 @@ def decode_text(content: bytes, *, file: str) -> str:
         text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as failure:
         raise _explain_encoding(content, file, failure) from None
-    errors = [
-        DataError(file, number, "", *_explain_character(character))
-        for character in (*_UNSEEN, _LOST)
-        if character in text
-        for number, line in enumerate(text.split("\n"), start=1)
-        if character in line
-    ]
-    if errors:
-        raise DataErrors(errors)
+    refused = find_refused(text)
+    if refused:
+        raise DataErrors(islice(_explain_characters(text, refused, file), _MOST_CHARACTER_MISTAKES))
     return text
 
 
-def find_unseen_character(text: str) -> str | None:
-    """Return the first character that no text may hold, for texts that name characters by escapes; None when clean."""
-    found = _HIDDEN.search(text)
-    return found[0] if found else None
+def _explain_characters(text: str, refused: Collection[str], file: str) -> Iterator[DataError]:
+    """Yield a mistake for each line and each of the characters that stands there."""
+    pattern = re.compile("|".join(map(re.escape, refused)))
+    for number, line in enumerate(text.split("\n"), start=1):
+        first = {found[0]: found.start() for found in reversed(list(pattern.finditer(line)))}
+        for character, at in first.items():
+            problem, fix = describe_refused(character)
+            before = line[max(0, at - _SHOWN_BEFORE) : at].strip()
+            yield DataError(file, number, "", f"{problem}{f'，在“{before}”后面' if before else ''}", fix)
 
 
 def _is_bare_utf16(content: bytes) -> bool:
@@ -109,19 +106,13 @@ def _explain_encoding(content: bytes, file: str, failure: UnicodeDecodeError) ->
 def _is_gbk(content: bytes) -> bool:
     """Tell GBK from UTF-8 with a few broken bytes, which would decode as GBK too, into nonsense."""
     broken = content.decode("utf-8", "replace")
-    if broken.count(_LOST) * 10 < sum(character > "\x7f" for character in broken):
+    if broken.count("\ufffd") * 10 < sum(character > "\x7f" for character in broken):
         return False
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _explain_character(character: str) -> tuple[str, str]:
-    if character == _LOST:
-        return "有“\ufffd”：原来的字在转码时丢了", "对照原文补上这个字"
-    return f"有看不见的字符 U+{ord(character):04X}", "删去它；VS Code 会用黄框标出"
 
 
 def _explain_failure(failure: OSError) -> tuple[str, str]:

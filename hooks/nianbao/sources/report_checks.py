@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from nianbao.errors import DataError
 from nianbao.model import Indicator, Kind, Role
+from nianbao.model.base import MOST_FIGURES, MOST_ITEMS
 from nianbao.sources.figure_checks import check_figures, check_indicator_unit
 from nianbao.sources.naming_checks import LineOf, Mistake, check_names
 from nianbao.sources.near_miss import find_near_miss
@@ -33,6 +34,7 @@ def check_report(
     """
     mistakes = [
         *_check_file_name(partial, stem),
+        *_check_totals(partial.items),
         *_check_items(partial.items),
         *check_names(partial, document.line_of),
     ]
@@ -72,6 +74,16 @@ def _check_file_name(partial: PartialReport, stem: str) -> Iterator[Mistake]:
 def is_topic(text: str) -> bool:
     """Tell whether a text can end the file name of a thematic report: 2022-reform.yml. h1 would read as a half-year."""
     return _TOPIC.fullmatch(text) is not None and text not in _SPANS
+
+
+def _check_totals(items: tuple[LocatedItem, ...]) -> Iterator[Mistake]:
+    if len(items) > MOST_ITEMS:
+        problem = f"一共有 {len(items)} 条，一份报告最多 {MOST_ITEMS} 条"
+        yield ("parts",), problem, "把相近的几条合成一条；是几份报告，就分成几个文件"
+    figures = sum(len(item.figures) for item in items)
+    if figures > MOST_FIGURES:
+        problem = f"figures 一共有 {figures} 个数，一份报告最多 {MOST_FIGURES} 个"
+        yield ("parts",), problem, "只留要展示的数，其余的留在正文里"
 
 
 def _check_items(items: tuple[LocatedItem, ...]) -> Iterator[Mistake]:

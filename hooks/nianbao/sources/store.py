@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from nianbao.errors import DataError, DataErrors
 from nianbao.model import District, Indicator, Report
-from nianbao.model.base import Frozen
+from nianbao.model.base import MOST_CHARACTERS, Frozen
 from nianbao.sources.files import decode_text, explain_link_outside, name_file, read_content
 from nianbao.sources.layout import DISTRICTS_FILE, INDICATORS_FILE, list_report_paths
 from nianbao.sources.partial_report import locate_pieces, salvage_pieces
@@ -66,6 +66,9 @@ def read_report(
         document = read_document(path, data_dir=data_dir, root=root, raw=raw)
     except DataErrors as failure:
         return None, failure.errors
+    if len(document.text) > MOST_CHARACTERS:
+        problem = f"整个文件有 {len(document.text)} 字，一份报告最多 {MOST_CHARACTERS} 字"
+        return None, (DataError(document.file, 0, "", problem, "缩短正文；是几份报告，就分成几个文件"),)
     report: Report | None = None
     errors: tuple[DataError, ...] = ()
     try:

@@ -27,6 +27,23 @@ _SHAPES: Mapping[str, str] = {
     "sha256": "写原文件的 SHA-256：64 位小写的 0–9、a–f",
     "fulfils": "写成 报告#条目代号，如 2022#p-home",
 }
+_MOST_MISTAKES = 100
+# What to do where a text or a list is too long; of other fields it is to make it shorter.
+_TOO_LONG_TEXTS: Mapping[str, str] = {
+    "title": "标题只留一句短话，其余的话放进 lead 或正文",
+    "text": "分成几条，每条各写 id 和 text",
+    "lead": "开头的话只留几段，其余的分成条目",
+    "quote": "只抄数和单位，以及使它只出现一次的几个字",
+    "label": "只写这个数说的是什么",
+    "name": "写简称",
+}
+_TOO_LONG_LISTS: Mapping[str, str] = {
+    "figures": "只留要展示的数；还要，就把这一条分成几条",
+    "items": "分成几节，或把相近的几条合成一条",
+    "sections": "把相近的几节合成一节",
+    "parts": "成绩、不足、安排各写一个部分",
+    "highlights": "只留要大字显示的数",
+}
 _SLUG_SHAPE = "以小写字母开头，只用小写字母、数字和连字符，如 youth-night-school"
 _NUMBER_SHAPE = "只写阿拉伯数字，如 5270 或 137.05；一般不写，由 quote 得出"
 
@@ -64,6 +81,10 @@ def explain_validation(
         problem, fix = _explain(case)
         key_path = (*at, *case.key_path)
         errors.append(DataError(document.file, document.line_of(key_path), format_key(key_path), problem, fix))
+        if len(errors) == _MOST_MISTAKES < len(cases):
+            problem = f"这里起还有约 {len(cases) - _MOST_MISTAKES} 处错误，没有列出"
+            errors.append(DataError(document.file, document.line_of(key_path), "", problem, "先改好前面的"))
+            break
     return tuple(errors)
 
 
@@ -108,6 +129,13 @@ def _explain_shape(case: _Case) -> tuple[str, str]:
     return f"{show_value(case.given)}只能写一行", "去掉换行"
 
 
+def _explain_length(case: _Case, measure: str, remedies: Mapping[str, str]) -> tuple[str, str]:
+    # pydantic measures a text without the space around it.
+    count = len(case.given.strip() if isinstance(case.given, str) else case.given)
+    most = case.context["max_length"]
+    return f"有 {count} {measure}，最多 {most} {measure}", remedies.get(case.name, f"缩短到 {most} {measure}以内")
+
+
 def _explain_mapping(case: _Case) -> tuple[str, str]:
     problem = f"要写成“名称: 内容”，这里却是{name_value(case.given)}"
     return problem, f"可用的名称：{_list_fields(case.key_path, case.model)}"
@@ -120,10 +148,8 @@ _EXPLANATIONS: Mapping[str, Callable[[_Case], tuple[str, str]]] = {
     "literal_error": _explain_choice,
     "string_pattern_mismatch": _explain_shape,
     "string_too_short": _explain_empty,
-    "string_too_long": lambda case: (
-        f"有 {len(case.given)} 个字符，太长",
-        f"最多 {case.context['max_length']} 个字符",
-    ),
+    "string_too_long": lambda case: _explain_length(case, "字", _TOO_LONG_TEXTS),
+    "too_long": lambda case: _explain_length(case, "项", _TOO_LONG_LISTS),
     "string_type": lambda case: (
         f"要写文字，这里却是{name_value(case.given)}",
         "写成一行文字；本来就是文字，就给它加引号",
@@ -132,6 +158,7 @@ _EXPLANATIONS: Mapping[str, Callable[[_Case], tuple[str, str]]] = {
     "too_short": lambda case: ("一项也没有", f"至少写 {case.context['min_length']} 项"),
     "model_type": _explain_mapping,
     "day": lambda case: (f"{show_value(case.given)}不是日期", "写成 YYYY-MM-DD，如 2024-01-12；原文没有就不写"),
+    "number": lambda case: (f"{name_value(case.given)}不是数", _NUMBER_SHAPE),
     "decimal_parsing": lambda case: (f"{show_value(case.given)}不是数", _NUMBER_SHAPE),
     "decimal_type": lambda case: (f"{name_value(case.given)}不是数", _NUMBER_SHAPE),
     "finite_number": lambda case: (f"{show_value(case.given)}不是数", _NUMBER_SHAPE),

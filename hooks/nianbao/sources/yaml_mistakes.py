@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import yaml
 
 from nianbao.errors import DataError
-from nianbao.sources.files import find_unseen_character
 from nianbao.sources.wording import show_value
 from nianbao.sources.yaml_events import NESTING_LIMIT, open_events
 from nianbao.sources.yaml_syntax import explain_syntax
+from nianbao.text.odd_characters import describe_refused, find_refused
 from nianbao.text.yaml_scalars import RefusedScalarError, type_scalar
 
 KeyPath = tuple[str | int, ...]
@@ -176,9 +176,9 @@ class _Tracer:
             self.lines[key_path] = line
 
     def _refuse_escapes(self, event: yaml.ScalarEvent, line: int, key_path: KeyPath) -> None:
-        character = find_unseen_character(event.value)
-        if character is not None:
-            self.refuse(line, key_path, f"用反斜杠写出了看不见的字符 U+{ord(character):04X}", "删去它，或改用单引号")
+        for character in find_refused(event.value)[:1]:
+            problem, fix = describe_refused(character)
+            self.refuse(line, key_path, f"用反斜杠写出的内容{problem}", fix)
 
     def _refuse_properties(self, event: yaml.NodeEvent, line: int, key_path: KeyPath) -> None:
         if event.anchor is not None:

@@ -11,6 +11,8 @@ from nianbao.text.lazy_pattern import LazyPattern
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LEFT = f"{_HAN}”’》）】」』"
 _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
+_WIDE_NUMBER = LazyPattern("[０-９]+(?:[．，][０-９]+)*")
+_NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 # The mark comes first: a search for one of a few characters skips to it at the speed of C.
 _MARK = LazyPattern(rf"[,;:!?](?<=[{_LEFT}].)")
 _BRACKETS = LazyPattern(rf"(?<=[{_LEFT}])\(([^()]*)\)|\(([^()]*[{_HAN}][^()]*)\)")
@@ -31,6 +33,11 @@ def widen_punctuation(text: str) -> str:
     if "(" in text:
         text = _BRACKETS.sub(lambda match: f"（{match.group(1) or match.group(2) or ''}）", text)
     return _MARK.sub(lambda match: _WIDE[match.group()], text)
+
+
+def narrow_digits(text: str) -> str:
+    """Return `text` with half-width digits, points and commas in its full-width numbers; same length."""
+    return _WIDE_NUMBER.sub(lambda match: match[0].translate(_NARROW), text)
 
 
 def find_withheld(text: str) -> tuple[tuple[int, int], ...]:

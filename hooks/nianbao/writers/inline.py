@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
+from nianbao.editions.addresses import link_fragment
 from nianbao.editions.edition import EditionItem, Link
 from nianbao.editions.runs import Paragraph, Run, RunKind, ShownFigure
 from nianbao.text.unbroken import RARE, UNBROKEN, find_unbroken
@@ -46,13 +47,14 @@ def write_items(
     way to the site's root; `card_pages` gives the items' cards by id.
     """
     tag = opening.partition(" ")[0]
-    return Markup(
-        "".join(
-            f'<{opening} id="{escape_text(item.id)}" data-number="{item.number}">\n'
-            f"{_write_item_body(item, level, root, card_pages)}</{tag}>\n"
-            for item in items
+    parts = []
+    for item in items:
+        name = "div" if tag == "article" and not item.title else tag  # an article has a heading
+        parts.append(
+            f'<{name}{opening[len(tag) :]} id="{escape_text(item.id)}" data-number="{item.number}">\n'
+            f"{_write_item_body(item, level, root, card_pages)}</{name}>\n"
         )
-    )
+    return Markup("".join(parts))
 
 
 def _write_runs(paragraph: Paragraph) -> str:
@@ -92,7 +94,7 @@ def write_figure_rows(figures: Iterable[ShownFigure]) -> Markup:
     """Return table rows of figures: the number with the link to its sentence, what it tells, how exact it is."""
     return Markup(
         "".join(
-            f'<tr><td><a href="#{escape_text(figure.fragment)}">{escape_text(figure.text)}</a></td>'
+            f'<tr><td><a href="{escape_text(link_fragment(figure.fragment))}">{escape_text(figure.text)}</a></td>'
             f"<td>{escape_text(figure.label)}</td><td>{escape_text(figure.number.sense)}</td></tr>\n"
             for figure in figures
         )
@@ -147,7 +149,8 @@ def _write_figure(figure: ShownFigure) -> str:
     else:
         text = f"<span{other}>{text}</span>"
     title = f"{escape_text(figure.label)}：{escape_text(number.sense)}"
-    return f'<a class="fig" id="{fragment}" href="#{fragment}" title="{title}">{text}</a>'
+    link = escape_text(link_fragment(figure.fragment))
+    return f'<a class="fig" id="{fragment}" href="{link}" title="{title}">{text}</a>'
 
 
 def escape_text(text: str) -> str:

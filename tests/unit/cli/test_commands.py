@@ -91,7 +91,7 @@ def test_new_refuses_what_cannot_be(project: Path, arguments: list[str]) -> None
     before = sorted(path.name for path in project.rglob("*"))
     done = CliRunner().invoke(main, ["new", *arguments])
     assert done.exit_code == 1
-    assert "Fix:" in done.output
+    assert "改法：" in done.output
     assert sorted(path.name for path in project.rglob("*")) == before
 
 
@@ -109,8 +109,8 @@ def test_schema_writes_what_is_published(project: Path) -> None:
         (["chek"], ("没有“chek”这个命令", "是否指 check")),
         (["check", "--fromat", "json"], ("没有 --fromat 这个选项", "--format")),
         (["check", "--format", "xml"], ("--format", "可写：text、json")),
-        (["new", "xiting"], ("少写了 时段", "--help")),
-        (["import", "a.txt"], ("少写了 --district", "--help")),
+        (["new", "xiting"], ("少写了 时段", "nianbao new -h")),
+        (["import", "a.txt"], ("少写了 --district", "nianbao import -h")),
     ],
 )
 def test_a_wrong_command_line_is_told_in_chinese(arguments: list[str], words: tuple[str, ...]) -> None:

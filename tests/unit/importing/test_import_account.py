@@ -15,6 +15,8 @@ from nianbao.importing.recognise import Recognised, recognise_report
 from nianbao.importing.sense import add_concerns, check_sense
 from nianbao.importing.source_text import Origin, SourceParagraph, SourceText
 from nianbao.model import Report
+from nianbao.text.display import narrow_digits
+from nianbao.text.odd_characters import is_unseen
 
 PIECES = st.sampled_from(
     [
@@ -25,7 +27,7 @@ PIECES = st.sampled_from(
         "“", "”", "《", "（", "）", "。", "；", "，", "：", "、", ".", "\n", "\n\n", "　　", " ", "\t",
         "##paidbegin##", ">", "小编", "目录", "——",
         "100%", "：30", "…", "\u200b", "\ufeff", "\u2028", "\ufffd", "😀", "'", '"', "#", "- ", "|",
-        "{", "}", "&nbsp;", "<br>", "<<",
+        "{", "}", "\ufe0f", "\u3164", "\ue000", "５２", "&nbsp;", "<br>", "<<",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=80))
@@ -38,7 +40,7 @@ def make(text: str) -> tuple[SourceText, Recognised, Account]:
 
 
 def visible(text: str) -> Counter[str]:
-    return Counter(c for c in text if not c.isspace() and c.isprintable())
+    return Counter(c for c in narrow_digits(text) if not c.isspace() and c.isprintable() and not is_unseen(c))
 
 
 def published(draft: Draft) -> Counter[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from nianbao.importing.lines import clean_source
 from nianbao.importing.markdown import read_markdown
+from nianbao.importing.recognise import recognise_report
 from nianbao.importing.source_text import CHARACTER_LIMIT, Origin, SourceParagraph, SourceText, UnreadableError
 from nianbao.importing.text import decode_bytes, read_plain_text
 
@@ -83,6 +84,20 @@ def test_paragraphs_run_together_by_a_copy_are_parted_at_their_indents() -> None
 
 def test_blanks_and_what_nobody_sees_are_left_out() -> None:
     assert read("办\u200b班\u00a0 3\ufeff期\t完") == ["办班 3期 完"]
+    assert read("办\ufe0f班\u2062 3\U000e0041期\u3164完\u2800") == ["办班 3期 完"]
+    # Of these something would be lost: the check names them.
+    assert read("办\ue000班\ufffd") == ["办\ue000班\ufffd"]
+
+
+def test_full_width_digits_become_half_width_ones() -> None:
+    assert read("覆盖５，２７０名，１．加强") == ["覆盖5,270名，1．加强"]
+
+
+def test_what_is_written_otherwise_than_in_the_source_is_told() -> None:
+    source = SourceText("样.txt", "0" * 64, (SourceParagraph("办\u200b班，覆盖５２\u200b７０名。"),))
+    notes = recognise_report(source, indicators={}).draft.notes
+    assert "去掉了看不见的字符 U+200B（2 处）" in notes
+    assert "全角数字改成了半角，如 ５２ 改成 52" in notes
 
 
 def test_a_page_number_inside_a_sentence_is_set_apart() -> None:

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from tests.site_building import ROOT
@@ -238,7 +239,7 @@ def test_figures_are_a_table_with_the_sentence_s_address(project: Path) -> None:
     assert len(rows) == len(told) > 10
     for row in rows:
         page, _, fragment = row["url"].removeprefix("https://example.org/").partition("#")
-        assert f'id="{fragment}"' in made[f"{page}index.html"].decode()
+        assert f'id="{unquote(fragment)}"' in made[f"{page}index.html"].decode()
     assert {row["url"] for row in rows} == {figure["url"] for _, figure in told}
 
 

@@ -17,7 +17,7 @@ SECOND = DataError("data/a/2023.yml", 12, "", "缩进用了制表符（Tab）")
 
 
 def test_the_forms_of_a_message() -> None:
-    assert str(FIRST) == "data/a/2023.yml:3: title: 没有内容\n  Fix: 写上"
+    assert str(FIRST) == "data/a/2023.yml:3: title: 没有内容\n  改法：写上"
     assert str(SECOND) == "data/a/2023.yml:12: 缩进用了制表符（Tab）"
     assert str(DataError("data", 0, "", "没有这个目录")) == "data: 没有这个目录"
     assert str(DataError("", 0, "", "没有“x”")) == "没有“x”"
@@ -32,7 +32,7 @@ def test_all_are_sorted_counted_and_told_once() -> None:
 
 def test_a_name_cannot_break_the_line_or_command_the_terminal() -> None:
     error = DataError("data/\x1b[2J\n.yml", 0, "a\x07", "有\u202e", "删\r去")
-    assert str(error) == "data/�[2J�.yml: a�: 有�\n  Fix: 删�去"
+    assert str(error) == "data/�[2J�.yml: a�: 有�\n  改法：删�去"
 
 
 def test_the_form_for_programs() -> None:

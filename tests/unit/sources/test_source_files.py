@@ -27,13 +27,13 @@ def test_utf8_with_or_without_its_mark() -> None:
 @pytest.mark.parametrize("encoding", ["gbk", "gb18030", "gb2312"])
 def test_gbk_is_named_with_its_line(encoding: str) -> None:
     assert refusal(TEXT.encode(encoding)).startswith(
-        "data/x/2023.yml:2: 编码是 GBK（GB18030），不是 UTF-8\n  Fix: VS Code"
+        "data/x/2023.yml:2: 编码是 GBK（GB18030），不是 UTF-8\n  改法：VS Code"
     )
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf16_is_named(encoding: str) -> None:
-    assert refusal(TEXT.encode(encoding)).startswith("data/x/2023.yml: 编码是 UTF-16，不是 UTF-8\n  Fix: VS Code")
+    assert refusal(TEXT.encode(encoding)).startswith("data/x/2023.yml: 编码是 UTF-16，不是 UTF-8\n  改法：VS Code")
 
 
 def test_a_broken_byte_in_utf8_is_not_taken_for_gbk() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -207,5 +208,27 @@ def test_what_no_picture_shows_renames_no_picture() -> None:
 
 
 def test_a_title_that_leaves_no_room_does_not_part_a_text_into_crumbs() -> None:
-    pack = make_pack_of(edit_item(_BASE, "plain", title="很长的标题" * 40, text="正文也有一些话。" * 40))
+    pack = make_pack_of(edit_item(_BASE, "plain", title="很长的标题" * 24, text="正文也有一些话。" * 40))
     assert len([picture for picture in pack.cards if picture.card.item_ids == ("plain",)]) <= 4
+
+
+def test_long_titles_do_not_part_a_short_list_into_crumbs() -> None:
+    """Under 120 characters above and 120 before each item, the plan was cut into a card for each character."""
+    title = "很长的标题" * 24
+
+    def lengthen(content: dict[str, Any]) -> None:
+        plan = content["parts"][-1]
+        plan["title"] = title
+        for item in plan["sections"][0]["items"]:
+            item.update(title=title, text="把这件事办好，把那件事也办好。" * 4)
+
+    assert len(make_pack_of(edit_report(_BASE, lengthen)).pictures) < len(make_pack_of(_BASE).pictures) + 10
+
+
+def test_a_very_long_text_is_shared_out_at_once() -> None:
+    report = edit_item(_BASE, "plain", text="\n".join("一二三四五六七八九十" * 1000))
+    started = time.perf_counter()
+    cards = [picture.card for picture in make_pack_of(report).cards if picture.card.item_ids == ("plain",)]
+    assert time.perf_counter() - started < 15
+    told = "".join(read_text(paragraph) for card in cards for paragraph in card.view.paragraphs)
+    assert told == "一二三四五六七八九十" * 1000

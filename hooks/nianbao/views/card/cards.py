@@ -29,6 +29,9 @@ class CardKind(StrEnum):
 CARD_SIZE_PX = (1080, 1440)
 # The long picture is as high as its text.
 SIZES_PX = {CardKind.SQUARE: (1080, 1080), CardKind.ARTICLE: (900, 383), CardKind.SHARE: (500, 500)}
+# On a phone's wall two cards stand side by side, or three pictures of other kinds; an article's cover takes the width.
+_SMALL_WIDTH_PX = 324
+_SMALL_WIDTHS_PX = {CardKind.SQUARE: 240, CardKind.ARTICLE: 540, CardKind.SHARE: 240, CardKind.LONG: 240}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,3 +230,8 @@ class Card:
     def size_px(self) -> tuple[int, int]:
         """Width and height; a height of 0 is as it comes."""
         return (CARD_SIZE_PX[0], 0) if self.kind is CardKind.LONG else SIZES_PX.get(self.kind, CARD_SIZE_PX)
+
+    @property
+    def small_width_px(self) -> int:
+        """The width of the picture in small."""
+        return _SMALL_WIDTHS_PX.get(self.kind, _SMALL_WIDTH_PX)

@@ -9,12 +9,19 @@ from typing import TypeVar
 from nianbao.editions.edition import EditionItem
 from nianbao.editions.runs import Paragraph, read_text
 from nianbao.views.card.cards import RowView
-from nianbao.views.card.room import CARD_ROOM_PX, count_lines, measure_text, measure_title, share_out
+from nianbao.views.card.room import (
+    CARD_ROOM_PX,
+    LEAST_ROOM_PX,
+    count_lines,
+    measure_text,
+    measure_title,
+    share_out,
+)
 
 # As writers/cards/listing.py and overview.py set them at their smallest.
-_LIST_PX, _LIST_WIDTH_PX, _LIST_GAP_PX = 35, 784, 50
+_LIST_PX, _LIST_WIDTH_PX, _LIST_GAP_PX, _LIST_LEADING = 35, 784, 50, 1.68
 _LIST_TITLE_SIZES = (84, 76, 68, 60, 52)
-_LIST_LEAD_PX, _HIGHEST_LEAD_PX = 42, 210
+_LIST_LEAD_PX, _LIST_LEAD_GAP_PX, _HIGHEST_LEAD_PX = 42, 24, 210
 _ROW_TITLE_PX, _ROW_TEXT_PX, _ROW_WIDTH_PX, _ROW_GAP_PX = 44, 36, 762, 30
 _OVERVIEW_TITLE_SIZES = (96, 88, 80, 72, 64, 56)
 _OVERVIEW_LEAD_PX = 40
@@ -32,15 +39,20 @@ def group_items(
 
     `lead` is what stands over those of the first card.
     """
-    room = CARD_ROOM_PX - measure_title(title, sizes=_LIST_TITLE_SIZES, lines=1) - 44
-    first_px = _measure_list_lead(lead) + 24 if lead else 0.0
+    room, first_px = _find_list_room(title), _measure_list_lead(lead)
     pieces = [piece for item in items for piece in _cut_long(item, room - first_px - _LIST_GAP_PX)]
     return _spread(pieces, _measure_item, room=room, first_px=first_px)
 
 
+def holds_titles(items: Sequence[EditionItem], *, title: str, lead: tuple[Paragraph, ...]) -> bool:
+    """Return whether a list under its title has room for some text under each title of an item."""
+    room = _find_list_room(title) - (_measure_list_lead(lead) if is_list_lead(lead) else 0.0) - _LIST_GAP_PX
+    return room - max(map(_measure_item_title, items)) >= LEAST_ROOM_PX
+
+
 def is_list_lead(lead: tuple[Paragraph, ...]) -> bool:
     """Return whether a lead is short enough to stand over the items of a list."""
-    return _measure_list_lead(lead) <= _HIGHEST_LEAD_PX
+    return bool(lead) and _measure_list_lead(lead) - _LIST_LEAD_GAP_PX <= _HIGHEST_LEAD_PX
 
 
 def group_rows(rows: Sequence[RowView], *, title: str) -> list[tuple[RowView, ...]]:
@@ -64,25 +76,33 @@ def shorten_rows(rows: Sequence[RowView], *, title: str, lead: tuple[Paragraph, 
     return shortened
 
 
+def _find_list_room(title: str) -> float:
+    return CARD_ROOM_PX - measure_title(title, sizes=_LIST_TITLE_SIZES, lines=1) - 44
+
+
 def _measure_list_lead(lead: tuple[Paragraph, ...]) -> float:
-    return measure_text(lead, size_px=_LIST_LEAD_PX, leading=1.6)
+    return measure_text(lead, size_px=_LIST_LEAD_PX, leading=1.6) + _LIST_LEAD_GAP_PX if lead else 0.0
 
 
 def _measure_item(item: EditionItem) -> float:
-    body = measure_text(item.paragraphs, size_px=_LIST_PX, leading=1.68, width_px=_LIST_WIDTH_PX)
-    if not item.title:
-        return body + _LIST_GAP_PX
+    body = measure_text(item.paragraphs, size_px=_LIST_PX, leading=_LIST_LEADING, width_px=_LIST_WIDTH_PX)
+    return _measure_item_title(item) + body + _LIST_GAP_PX
+
+
+def _measure_item_title(item: EditionItem) -> float:
     title_px = _LIST_PX * 1.3
     lines = count_lines(read_text(item.title), size_px=title_px, width_px=_LIST_WIDTH_PX)
-    return lines * title_px * 1.4 + 8 + body + _LIST_GAP_PX
+    return lines * title_px * 1.4 + 8 if item.title else 0.0
 
 
 def _cut_long(item: EditionItem, room: float) -> list[EditionItem]:
     """The item, or portions that a card holds; those that follow bear no number."""
     if _measure_item(item) <= room:
         return [item]
-    bare = replace(item, paragraphs=())
-    portions = share_out(item.paragraphs, lambda portion: _measure_item(replace(bare, paragraphs=portion)) <= room)
+    portions = share_out(
+        item.paragraphs, room_px=room - _measure_item_title(item) - _LIST_GAP_PX, size_px=_LIST_PX,
+        leading=_LIST_LEADING, width_px=_LIST_WIDTH_PX,
+    )  # fmt: skip
     return [
         replace(item, paragraphs=portion) if at == 0 else replace(item, number="续", paragraphs=portion)
         for at, portion in enumerate(portions)

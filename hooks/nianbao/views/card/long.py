@@ -60,7 +60,7 @@ def _list_text(kind: BlockKind, role: str, paragraphs: tuple[Paragraph, ...]) ->
     """A text as one block; one that is very high as several, so that no slice need be higher than the others."""
     if paragraphs:
         size_px = TEXT_SIZES_PX[kind]
-        for portion in share_out(paragraphs, lambda text: _measure(text, size_px) <= _HIGHEST_TEXT_PX):
+        for portion in share_out(paragraphs, room_px=_HIGHEST_TEXT_PX, size_px=size_px, leading=_LEADING):
             yield LongBlock(kind, role, paragraphs=portion)
 
 

@@ -19,13 +19,14 @@ class PlannedCard:
     """A picture that is yet to be drawn.
 
     `number` is 01, 02 …, what goes on from 07 is 07b, "" beside the cards; `page_path` the card's own page, "" where it
-    has none; `image_path` holds a digest of all that is drawn; `url` is what its QR code says.
+    has none; `image_path` and `small_path` hold a digest of all that is drawn; `url` is what its QR code says.
     """
 
     number: str
     name: str
     page_path: str
     image_path: str
+    small_path: str
     key: str
     url: str
     card: Card
@@ -34,6 +35,11 @@ class PlannedCard:
     def kind(self) -> CardKind:
         """What the picture shows."""
         return self.card.kind
+
+    @property
+    def small_key(self) -> str:
+        """The digest of all that is drawn in small."""
+        return _digest(f"small\n{self.key}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,10 @@ def plan_pack(edition: Edition, *, site_url: str, drawn_by: str) -> CardPack:
         page_path = address.card(number) if number else ""
         url = f"{site_url}{page_path or address.page}" if site_url else ""
         shown = repr((card.kind, _list_drawn(card.view), brand, url))
-        key = blake2b(f"{drawn_by}\n{shown}".encode(), digest_size=16).hexdigest()
-        return PlannedCard(number, name, page_path, address.picture(name, key[:_SHOWN_DIGITS]), key, url, card)
+        key = _digest(f"{drawn_by}\n{shown}")
+        of_name = name, key[:_SHOWN_DIGITS]
+        paths = address.picture(*of_name), address.small_picture(*of_name)
+        return PlannedCard(number, name, page_path, *paths, key, url, card)
 
     groups = tell_cards(edition, brand)
     pictures = [
@@ -89,6 +97,10 @@ def plan_pack(edition: Edition, *, site_url: str, drawn_by: str) -> CardPack:
     ]
     pictures += [plan(card, "", name) for name, card in tell_beside(edition, brand)]
     return CardPack(brand, tuple(pictures))
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _list_drawn(view: object) -> object:

@@ -5,7 +5,7 @@ Estimates err on the side of more lines; what is still too long when it is set g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 from nianbao.editions.runs import Paragraph, cut_paragraph, read_text
@@ -14,12 +14,16 @@ from nianbao.text.fit_box import cut_evenly
 CARD_TEXT_WIDTH_PX = 912
 CARD_ROOM_PX = 956
 TITLE_LEADING = 1.32
+# Under a title that leaves less, the text is set smaller.
+LEAST_ROOM_PX = 320
 # What stands above the text of an item and of a lead: writers set it so, and `tell` shares the text out for it.
 ITEM_TITLE_SIZES = (88, 80, 72, 66, 60, 54, 48)
 ITEM_NUMERAL_PX, ITEM_NUMERAL_GAP_PX, ITEM_TITLE_GAP_PX = 150, 64, 30
 LEAD_TITLE_SIZES = (108, 100, 92, 84, 76, 68, 60, 52)
 LEAD_NUMERAL_PX, LEAD_TITLE_GAP_PX, LEAD_BAR_GAP_PX = 120, 20, 110
 _LATIN_EM = 0.62
+_WIDE_LATIN, _WIDE_LATIN_EM = "MWmw@", 0.96
+_GAP_EM = 0.55  # between paragraphs
 _RAGGED = 1.03  # what lines lose where a number goes to the next whole
 _TITLE_RAGGED = 1.03
 _ONE_LINE_SHARE = 0.75  # as writers/cards/typeset.py has it
@@ -28,7 +32,8 @@ _ONE_LINE_SHARE = 0.75  # as writers/cards/typeset.py has it
 def measure_em(text: str) -> float:
     """Return about how wide a text is in one line, in em."""
     latin = sum(character < "\u2000" for character in text)
-    return len(text) - latin + latin * _LATIN_EM
+    wide = sum(map(text.count, _WIDE_LATIN)) if latin else 0
+    return len(text) - latin + (latin - wide) * _LATIN_EM + wide * _WIDE_LATIN_EM
 
 
 def count_lines(text: str, *, size_px: float, width_px: float) -> int:
@@ -42,14 +47,13 @@ def measure_text(
     size_px: float,
     leading: float,
     width_px: float = CARD_TEXT_WIDTH_PX,
-    gap_em: float = 0.55,
 ) -> float:
     """Return about how high a text is, px."""
     heights = [
         count_lines(read_text(paragraph), size_px=size_px, width_px=width_px) * size_px * leading
         for paragraph in paragraphs
     ]
-    return sum(heights) + max(0, len(heights) - 1) * size_px * gap_em
+    return sum(heights) + max(0, len(heights) - 1) * size_px * _GAP_EM
 
 
 def measure_title(text: str, *, sizes: Sequence[int], lines: int, width_px: float = CARD_TEXT_WIDTH_PX) -> float:
@@ -71,21 +75,31 @@ def measure_title(text: str, *, sizes: Sequence[int], lines: int, width_px: floa
 
 
 def share_out(
-    paragraphs: tuple[Paragraph, ...], fits: Callable[[tuple[Paragraph, ...]], bool]
+    paragraphs: tuple[Paragraph, ...],
+    *,
+    room_px: float,
+    size_px: float,
+    leading: float,
+    width_px: float = CARD_TEXT_WIDTH_PX,
 ) -> list[tuple[Paragraph, ...]]:
-    """Return the text in the fewest portions that all fit, of about the same length.
+    """Return the text in the fewest portions no higher than `room_px`, of about the same length.
 
-    They are cut at ends of paragraphs, sentences or clauses, never inside a number, a date or a word.
+    They are cut at ends of paragraphs, sentences or clauses, never inside a number, a date or a word. Of a very long
+    text there may be some portions more than the fewest.
     """
     length = sum(len(read_text(paragraph)) for paragraph in paragraphs)
-    if length == 0:
-        return [paragraphs]
-    count = 1
+
+    def measure(portion: tuple[Paragraph, ...]) -> float:
+        return measure_text(portion, size_px=size_px, leading=leading, width_px=width_px)
+
+    gap_px = size_px * _GAP_EM
+    # Fewer cannot hold it: a cut saves no more than the gap of a paragraph.
+    count = max(1, min(length, ceil((measure(paragraphs) + gap_px) / (room_px + gap_px))))
     while True:
         portions = cut_paragraphs(paragraphs, count) if count > 1 else [paragraphs]
-        if all(map(fits, portions)) or count >= length:
+        if count >= length or all(measure(portion) <= room_px for portion in portions):
             return portions
-        count += 1
+        count += max(1, count // 16)
 
 
 def cut_paragraphs(paragraphs: tuple[Paragraph, ...], count: int) -> list[tuple[Paragraph, ...]]:

@@ -23,7 +23,7 @@ from nianbao.views.card.cards import (
     SquareView,
     StatementView,
 )
-from nianbao.views.card.lists import group_items, group_rows, is_list_lead, is_overview_lead, shorten_rows
+from nianbao.views.card.lists import group_items, group_rows, holds_titles, is_list_lead, is_overview_lead, shorten_rows
 from nianbao.views.card.long import view_long
 from nianbao.views.card.room import (
     CARD_ROOM_PX,
@@ -36,8 +36,8 @@ from nianbao.views.card.room import (
     LEAD_NUMERAL_PX,
     LEAD_TITLE_GAP_PX,
     LEAD_TITLE_SIZES,
+    LEAST_ROOM_PX,
     count_lines,
-    measure_text,
     measure_title,
     share_out,
 )
@@ -55,8 +55,6 @@ _BODY_PX = 35
 # Of a cover: below the year, what the part of the year and the key figures take, the title's sizes.
 _COVER_ROOM_PX, _COVER_SPAN_PX, _COVER_KEYS_PX = 525, 120, 250
 _COVER_TITLE_SIZES = (120, 112, 104, 96, 88, 80, 72, 64, 56, 48)
-# Under a title that leaves less, the text is set smaller.
-_LEAST_ROOM_PX = 320
 
 Group = tuple[Card, ...]
 
@@ -126,7 +124,6 @@ def _tell_cover(edition: Edition, brand: Brand) -> Card:
 def _tell_part(part: EditionPart) -> Iterator[Group]:
     """Yield the cards of a part: items one by one; of problems and plans, short ones as a list in full."""
     title = read_text(part.title)
-    is_listed = part.role is not Role.RESULTS and _mean_length(part.items) <= _LONGEST_LISTED
     if part.role is Role.RESULTS:
         if part.lead:
             yield _tell_statement(part.role, title, part.lead, name=title)
@@ -143,14 +140,24 @@ def _tell_part(part: EditionPart) -> Iterator[Group]:
     if part.role is Role.PLAN and len(part.items) > 2:
         yield _tell_overview(part, "", title, (), part.items)
     # One group, however it is told: when a few words make a list of it, or cards of their own, nothing after it moves.
-    groups = _tell_as_list(part, title) if is_listed and part.items else _tell_one_by_one(part, title)
+    groups = _tell_as_list(part, title) if _is_listed(part, title) else _tell_one_by_one(part, title)
     if cards := tuple(card for group in groups for card in group):
         yield cards
 
 
+def _is_listed(part: EditionPart, title: str) -> bool:
+    """Return whether the items are short enough, and their titles, to stand on one card with others."""
+    if not part.items or _mean_length(part.items) > _LONGEST_LISTED:
+        return False
+    return holds_titles(part.items, title=title, lead=_join_leads(part))
+
+
+def _join_leads(part: EditionPart) -> tuple[Paragraph, ...]:
+    return (*part.lead, *(paragraph for section in part.sections for paragraph in section.lead))
+
+
 def _tell_as_list(part: EditionPart, title: str) -> Iterator[Group]:
-    lead = (*part.lead, *(paragraph for section in part.sections for paragraph in section.lead))
-    yield _tell_list(part, title, lead, part.items)
+    yield _tell_list(part, title, _join_leads(part), part.items)
 
 
 def _tell_one_by_one(part: EditionPart, title: str) -> Iterator[Group]:
@@ -189,8 +196,8 @@ def _tell_statement(role: Role, heading: str, paragraphs: tuple[Paragraph, ...],
             for title in (heading, following)
         )
     )
-    room = max(room, _LEAST_ROOM_PX)
-    portions = share_out(paragraphs, lambda portion: measure_text(portion, size_px=_BODY_PX, leading=1.68) <= room)
+    room = max(room, LEAST_ROOM_PX)
+    portions = share_out(paragraphs, room_px=room, size_px=_BODY_PX, leading=1.68)
     return tuple(
         Card(
             CardKind.STATEMENT,
@@ -243,8 +250,8 @@ def _tell_item(part: EditionPart, section: EditionSection, item: EditionItem) ->
         - (ITEM_NUMERAL_PX + ITEM_NUMERAL_GAP_PX + ITEM_TITLE_GAP_PX)
         - max(measure_title(text, sizes=ITEM_TITLE_SIZES, lines=2) for text in (title, following))
     )
-    room = max(room, _LEAST_ROOM_PX)
-    portions = share_out(item.paragraphs, lambda portion: measure_text(portion, size_px=_BODY_PX, leading=1.8) <= room)
+    room = max(room, LEAST_ROOM_PX)
+    portions = share_out(item.paragraphs, room_px=room, size_px=_BODY_PX, leading=1.8)
     name = f"{heading} {item.number} {title}".strip()
     if len(portions) == 1:
         return (Card(CardKind.ITEM, whole, title or name, name, item.paragraphs, (item.id,)),)
@@ -271,7 +278,7 @@ def _find_strong(figures: tuple[ShownFigure, ...]) -> ShownFigure | None:
 
 
 def _tell_list(part: EditionPart, title: str, lead: tuple[Paragraph, ...], items: tuple[EditionItem, ...]) -> Group:
-    over = lead if lead and is_list_lead(lead) else ()
+    over = lead if is_list_lead(lead) else ()
     groups = group_items(items, title=title, lead=over)
     kind = CardKind.PLAN if part.role is Role.PLAN else CardKind.LIST
     cards = []

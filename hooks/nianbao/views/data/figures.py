@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nianbao.editions.addresses import link_fragment
 from nianbao.editions.edition import Edition
 from nianbao.editions.runs import read_text
 from nianbao.text.numerals import plain_decimal
@@ -54,7 +55,7 @@ def view_figure_rows(edition: Edition, *, site_url: str) -> tuple[FigureRow, ...
             unit=figure.fact.unit,
             qualifier=WITHHELD if figure.number.withheld else figure.fact.qualifier.value,
             indicator=figure.fact.indicator or "",
-            url=f"{page}#{figure.fragment}",
+            url=page + link_fragment(figure.fragment),
         )
         for part in edition.parts
         for section in part.sections

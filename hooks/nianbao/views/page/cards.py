@@ -23,9 +23,11 @@ class PictureView:
     title: str
     alt: str
     image_path: str
+    small_path: str
     page_path: str
     width_px: int
     height_px: int
+    small_width_px: int
 
     @property
     def use(self) -> str:
@@ -137,8 +139,9 @@ def _view_picture(planned: PlannedCard) -> PictureView:
     card = planned.card
     width_px, height_px = card.size_px
     return PictureView(
-        card.kind, planned.number, card.title, card.alt, planned.image_path, planned.page_path, width_px, height_px
-    )
+        card.kind, planned.number, card.title, card.alt, planned.image_path, planned.small_path, planned.page_path,
+        width_px, height_px, card.small_width_px,
+    )  # fmt: skip
 
 
 def _link_report(edition: Edition, planned: PlannedCard) -> Link:

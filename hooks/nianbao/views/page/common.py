@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nianbao.editions.addresses import address_figure, address_report
+from nianbao.editions.addresses import address_figure, address_report, link_fragment
 from nianbao.editions.names import kind_name
 from nianbao.editions.numbers import ShownNumber, show_number
 from nianbao.editions.runs import ShownFigure
@@ -38,7 +38,7 @@ class ReportRowView:
 
 def view_key(figure: ShownFigure) -> KeyFigureView:
     """Return a figure shown large, with the link to its sentence in the page."""
-    return KeyFigureView(figure.number, figure.label, f"#{figure.fragment}")
+    return KeyFigureView(figure.number, figure.label, link_fragment(figure.fragment))
 
 
 def view_summary_key(summary: ReportSummary, fact: FigureFact) -> KeyFigureView:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageFont
 
+from nianbao.text.odd_characters import is_combining, is_plain
 from nianbao.writers.cards.font_files import find_font_paths
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ LEVELS = 8
 _NOMINAL_SIZE_PX = 500
 _STEPS = [round(value * (LEVELS - 1) / 255) for value in range(256)]
 _ANY = [255 if step else 0 for step in _STEPS]
-# Some 8 kB each: what the cards of a few reports have in common.
-_MOST_RASTERS = 8192
+# Some 8 kB each, of small pictures a tenth: what the cards of a few reports have in common.
+_MOST_RASTERS = 16384
 _BLANKS = frozenset(" \u00a0\u3000\t\n")
 # Song type grows bold by its stems, not by its hairlines. No package holds a bold one, so stems are widened here.
 _STEM_GROWTH_EM = 0.023
@@ -55,8 +56,17 @@ class Raster(NamedTuple):
 
 
 def find_missing(text: str) -> tuple[str, ...]:
-    """Return the characters of `text` that no font has, in the order of their first appearance."""
-    return tuple(character for character in dict.fromkeys(text) if _choose(character, is_serif=False) is None)
+    """Return the characters of `text` that no font has, in the order of their first appearance.
+
+    Nor can what stands on another letter be drawn: characters are set one by one.
+    """
+    if is_plain(text):
+        return ()
+    return tuple(
+        character
+        for character in dict.fromkeys(text)
+        if is_combining(character) or _choose(character, is_serif=False) is None
+    )
 
 
 @cache
@@ -68,7 +78,7 @@ def measure_em(character: str, face: Face) -> float:
 
 
 @lru_cache(maxsize=_MOST_RASTERS)
-def draw_character(character: str, face: Face, size_px: int) -> Raster | None:
+def draw_character(character: str, face: Face, size_px: float) -> Raster | None:
     """Return the character drawn at that size; None for a blank."""
     if character in _BLANKS:
         return None
@@ -89,7 +99,7 @@ def draw_character(character: str, face: Face, size_px: int) -> Raster | None:
 
 
 @lru_cache(maxsize=_MOST_RASTERS // 64)
-def draw_outline(character: str, face: Face, size_px: int, stroke_px: int) -> Raster:
+def draw_outline(character: str, face: Face, size_px: float, stroke_px: float) -> Raster:
     """Return the character's contour, `stroke_px` wide and outside of its shape, in LEVELS steps."""
     font = _open(character, face, size_px)
     outer, left, top = _draw(font, character, stroke_px=stroke_px)
@@ -146,7 +156,7 @@ def _choose(character: str, *, is_serif: bool) -> Path | None:
     return next((path for path in order if ord(character) in _covered(path)), None)
 
 
-def _open(character: str, face: Face, size_px: int) -> ImageFont.FreeTypeFont:
+def _open(character: str, face: Face, size_px: float) -> ImageFont.FreeTypeFont:
     path = _choose(character, is_serif=face in _SERIFS)
     if path is None:
         # Told to the user before anything is drawn; a layout that measures earlier needs some width.
@@ -155,7 +165,7 @@ def _open(character: str, face: Face, size_px: int) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def _open_file(path: Path, weight: int, size_px: int) -> ImageFont.FreeTypeFont:
+def _open_file(path: Path, weight: int, size_px: float) -> ImageFont.FreeTypeFont:
     # Basic layout: each character stands alone, and shaping would cost more than drawing.
     font = ImageFont.truetype(path, size_px, layout_engine=ImageFont.Layout.BASIC)
     if "[wght]" in path.name:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nianbao.text.display import find_withheld
 from nianbao.views.card.cards import Brand
 from nianbao.writers.cards.fonts import Face
-from nianbao.writers.cards.sketch import CodeMark, FillMark, Mark, Sketch, TextMark
+from nianbao.writers.cards.sketch import Block, CodeMark, FillMark, Mark, Sketch, TextMark
 from nianbao.writers.cards.typeset import TITLE, Piece, fit_title, pile, set_block, set_line
 
 MARGIN = 84
@@ -71,10 +71,21 @@ def head_marks(page: Page, left: str, right: str, *, tag: str = "") -> list[Mark
     room = CARD_WIDTH - MARGIN - x - end.width - 36
     start = fit_title(left, sizes=(32, 30, 28), width=room, lines=1, face=Face.TEXT, colour=page.soft)
     if start.line_count > 1:
-        start = set_block([Piece(left, Face.TEXT, page.soft)], size_px=28, width=room, manner=TITLE)
+        start = _set_two_lines(left, room, page)
     marks.append(TextMark(x, HEAD_TOP + 24 - start.height // 2, start, page.ground))
     marks.append(TextMark(CARD_WIDTH - MARGIN - end.width, HEAD_TOP + 8, end, page.ground))
     return marks
+
+
+def _set_two_lines(title: str, width: int, page: Page) -> Block:
+    """Set a running title; one that takes more lines ends in …, for its section's own card has it in full."""
+    shown, kept = title, len(title)
+    while True:
+        block = set_block([Piece(shown, Face.TEXT, page.soft)], size_px=28, width=width, manner=TITLE)
+        if block.line_count <= 2:
+            return block
+        kept -= 4
+        shown = f"{title[:kept]}…"
 
 
 def foot_marks(page: Page, brand: Brand, above: Iterable[Mark]) -> list[Mark]:

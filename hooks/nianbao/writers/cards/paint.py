@@ -9,7 +9,7 @@ from PIL import Image
 
 from nianbao.writers.cards.codes import QUIET_MODULES, choose_module_px, make_code
 from nianbao.writers.cards.fonts import Face, draw_character, draw_outline, measure_em
-from nianbao.writers.cards.palette import Palette, make_palette
+from nianbao.writers.cards.palette import MOST_COLOURS, Palette, make_palette
 from nianbao.writers.cards.png import encode_png
 from nianbao.writers.cards.sketch import CodeMark, FillMark, OutlineMark, Sketch, TextMark
 from nianbao.writers.cards.themes import Theme
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from PIL._imaging import ImagingCore
 
 NUMERAL_TRACKING_EM = -0.03
-_MOST_TINTED = 8192
+_MOST_TINTED = 16384
+# A small picture has few colours, since steps are what takes bytes. Where that is not enough, it is
+# drawn in still fewer, then packed harder: colours and level of each try.
+_SMALL_BYTES = 8192
+_SMALL_TRIES = ((6, 6), (4, 6), (4, 9), (2, 12))
 
 _Tinted: TypeAlias = "tuple[ImagingCore, ImagingCore, int, int, int, int]"
 
@@ -28,25 +32,46 @@ def paint_sketch(sketch: Sketch, theme: Theme, *, url: str = "") -> bytes:
     return encode_png(draw_sketch(sketch, theme, url=url))
 
 
-def draw_sketch(sketch: Sketch, theme: Theme, *, url: str = "") -> Image.Image:
-    """Return the picture in mode P."""
-    palette = _choose_palette(sketch, theme, has_code=bool(url))
-    image = Image.new("P", (sketch.width, sketch.height), palette.solids[sketch.ground])
+def paint_small(sketch: Sketch, theme: Theme, *, width_px: int, url: str = "") -> bytes:
+    """Return the picture as a palette PNG of that width and 8 kB at most, of a long one its beginning.
+
+    It is drawn at that size: that takes a quarter of the time of making a large one smaller, and is sharper.
+    """
+    content = b""
+    for colours, level in _SMALL_TRIES:
+        image = draw_sketch(sketch, theme, url=url, width_px=width_px, colours=colours)
+        content = encode_png(image, level=level)
+        if len(content) <= _SMALL_BYTES:
+            break
+    return content
+
+
+def draw_sketch(
+    sketch: Sketch, theme: Theme, *, url: str = "", width_px: int = 0, colours: int = MOST_COLOURS
+) -> Image.Image:
+    """Return the picture in mode P; with `width_px` it is of that width, and no higher than a card."""
+    palette = _choose_palette(sketch, theme, has_code=bool(url), most=colours)
+    scale = width_px / sketch.width if width_px else 1
+    width = width_px or sketch.width
+    height = min(round(sketch.height * scale), width * 4 // 3) if width_px else sketch.height
+    image = Image.new("P", (width, height), palette.solids[sketch.ground])
     for mark in sketch.marks:
         if isinstance(mark, TextMark):
-            _draw_text(image, mark, palette)
+            if mark.top * scale < height:
+                _draw_text(image, mark, palette, scale)
         elif isinstance(mark, FillMark):
-            box = (mark.left, mark.top, mark.left + mark.width, mark.top + mark.height)
-            image.paste(palette.solids[mark.colour], box)
+            left, top = round(mark.left * scale), round(mark.top * scale)
+            right, bottom = round((mark.left + mark.width) * scale), round((mark.top + mark.height) * scale)
+            image.paste(palette.solids[mark.colour], (left, top, max(left + 1, right), max(top + 1, bottom)))
         elif isinstance(mark, OutlineMark):
-            _draw_outline(image, mark, palette)
+            _draw_outline(image, mark, palette, scale)
         elif url:
-            _draw_code(image, mark, palette, url)
+            _draw_code(image, mark, palette, url, scale)
     image.putpalette(bytes(value for colour in palette.colours for value in colour))
     return image
 
 
-def _choose_palette(sketch: Sketch, theme: Theme, *, has_code: bool) -> Palette:
+def _choose_palette(sketch: Sketch, theme: Theme, *, has_code: bool, most: int) -> Palette:
     """The palette of what the marks are drawn in."""
     solids, pairs = {sketch.ground}, set[tuple[str, str]]()
     for mark in sketch.marks:
@@ -58,23 +83,23 @@ def _choose_palette(sketch: Sketch, theme: Theme, *, has_code: bool) -> Palette:
             pairs.add((mark.ground, mark.colour))
         elif has_code:
             solids.update(_code_colours(mark))
-    return make_palette(theme, frozenset(solids), frozenset(pairs))
+    return make_palette(theme, frozenset(solids), frozenset(pairs), most=most)
 
 
-def _draw_text(image: Image.Image, mark: TextMark, palette: Palette) -> None:
+def _draw_text(image: Image.Image, mark: TextMark, palette: Palette, scale: float) -> None:
     left, top, block, ground = mark
     # Past Image.paste, which takes longer to look at what it is given than to copy a character.
     paste = image.im.paste
     for character, x, baseline, face, size_px, colour in block.glyphs:
-        tinted = _tint_character(character, face, size_px, palette.ramps[ground, colour])
+        tinted = _tint_character(character, face, size_px * scale, palette.ramps[ground, colour])
         if tinted is not None:
             steps, mask, dx, dy, width, height = tinted
-            x0, y0 = left + x + dx, top + baseline + dy
+            x0, y0 = round((left + x) * scale) + dx, round((top + baseline) * scale) + dy
             paste(steps, (x0, y0, x0 + width, y0 + height), mask)
 
 
 @lru_cache(maxsize=_MOST_TINTED)
-def _tint_character(character: str, face: Face, size_px: int, ramp: bytes) -> _Tinted | None:
+def _tint_character(character: str, face: Face, size_px: float, ramp: bytes) -> _Tinted | None:
     """The character in palette indexes, what of it is drawn, where, and how large it is."""
     raster = draw_character(character, face, size_px)
     if raster is None:
@@ -82,13 +107,14 @@ def _tint_character(character: str, face: Face, size_px: int, ramp: bytes) -> _T
     return raster.image.im.point(ramp, None), raster.mask.im, raster.left, raster.top, *raster.image.size
 
 
-def _draw_outline(image: Image.Image, mark: OutlineMark, palette: Palette) -> None:
-    pen = float(mark.left)
+def _draw_outline(image: Image.Image, mark: OutlineMark, palette: Palette, scale: float) -> None:
+    pen = mark.left * scale
+    size_px = mark.size_px * scale
     for character in mark.text:
-        raster = draw_outline(character, Face.HEAVY, mark.size_px, mark.stroke_px)
+        raster = draw_outline(character, Face.HEAVY, size_px, mark.stroke_px * scale)
         steps = raster.image.point(palette.ramps[mark.ground, mark.colour])
-        image.paste(steps, (round(pen) + raster.left, mark.baseline + raster.top), raster.mask)
-        pen += (measure_em(character, Face.HEAVY) + NUMERAL_TRACKING_EM) * mark.size_px
+        image.paste(steps, (round(pen) + raster.left, round(mark.baseline * scale) + raster.top), raster.mask)
+        pen += (measure_em(character, Face.HEAVY) + NUMERAL_TRACKING_EM) * size_px
 
 
 def _code_colours(mark: CodeMark) -> tuple[str, str]:
@@ -96,12 +122,12 @@ def _code_colours(mark: CodeMark) -> tuple[str, str]:
     return ("white", "black") if mark.is_tiled else (mark.ground, "ink")
 
 
-def _draw_code(image: Image.Image, mark: CodeMark, palette: Palette, url: str) -> None:
+def _draw_code(image: Image.Image, mark: CodeMark, palette: Palette, url: str, scale: float) -> None:
     rows = make_code(url)
     count = len(rows)
-    module_px = choose_module_px(count)
-    side, quiet = count * module_px, QUIET_MODULES * module_px
-    left, top = mark.right - side, mark.bottom - side
+    module_px = choose_module_px(count) * scale
+    side, quiet = round(count * module_px), round(QUIET_MODULES * module_px)
+    left, top = round(mark.right * scale) - side, round(mark.bottom * scale) - side
     light, dark = (palette.solids[name] for name in _code_colours(mark))
     if mark.is_tiled:
         left, top = left - quiet, top - quiet

@@ -41,12 +41,19 @@ class Palette(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def make_palette(theme: Theme, solids: frozenset[str], pairs: frozenset[tuple[str, str]]) -> Palette:
-    """Return the palette of a picture of these colours, with characters on these grounds in these inks."""
+def make_palette(
+    theme: Theme, solids: frozenset[str], pairs: frozenset[tuple[str, str]], *, most: int = MOST_COLOURS
+) -> Palette:
+    """Return the palette of a picture of these colours, with characters on these grounds in these inks.
+
+    Of fewer colours than MOST_COLOURS there are no more than `most`, but for solid ones.
+    """
     names = sorted(solids.union(*pairs))
     values = {name: _FIXED[name] if name in _FIXED else theme.colour(name) for name in names}
     ramps = {pair: tuple(_blend(values[pair[0]], values[pair[1]])) for pair in sorted(pairs)}
-    shown = _merge(frozenset(values.values()), tuple(dict.fromkeys(step for ramp in ramps.values() for step in ramp)))
+    shown = _merge(
+        frozenset(values.values()), tuple(dict.fromkeys(step for ramp in ramps.values() for step in ramp)), most
+    )
     colours = tuple(dict.fromkeys((*values.values(), *shown.values())))
     index = {colour: number for number, colour in enumerate(colours)}
     rest = bytes(256 - LEVELS)
@@ -63,12 +70,12 @@ def _blend(ground: Colour, ink: Colour) -> Iterator[Colour]:
         yield red, green, blue
 
 
-def _merge(solids: frozenset[Colour], steps: tuple[Colour, ...]) -> dict[Colour, Colour]:
+def _merge(solids: frozenset[Colour], steps: tuple[Colour, ...], most: int) -> dict[Colour, Colour]:
     """The colour that is shown for each, solid ones as they are: nearest groups are joined (Ward) till few enough are
     left, and each shown as its mean."""
     groups = {colour: [colour] for colour in (*sorted(solids), *steps)}
     costs = {pair: _cost(*pair, groups, solids) for pair in combinations(groups, 2) if not solids.issuperset(pair)}
-    while costs and len(groups) > MOST_COLOURS:
+    while costs and len(groups) > most:
         one, other = min(costs, key=lambda pair: costs[pair])
         members = groups.pop(one) + groups.pop(other)
         mean = one if one in solids else other if other in solids else _mean(members)
@@ -80,7 +87,7 @@ def _merge(solids: frozenset[Colour], steps: tuple[Colour, ...]) -> dict[Colour,
                 costs[mean, third] = _cost(mean, third, groups, solids)
     shown = {member: colour for colour, members in groups.items() for member in members}
     worst = max((_distance(step, shown[step]) for step in steps), default=0)
-    return shown if worst <= _LARGEST_ERROR**2 else {step: step for step in (*solids, *steps)}
+    return shown if worst <= _LARGEST_ERROR**2 or most < MOST_COLOURS else {step: step for step in (*solids, *steps)}
 
 
 def _cost(one: Colour, other: Colour, groups: dict[Colour, list[Colour]], solids: frozenset[Colour]) -> float:
