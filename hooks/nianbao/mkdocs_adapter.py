@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -17,14 +17,17 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
+from nianbao.app.plain_emoji import keep_emoji_local
 from nianbao.app.site_builder import SiteBuilder
+from nianbao.app.unsupported_settings import FEATURES, draws_mermaid, find_unsupported
 from nianbao.app.watching import watch_natively
-from nianbao.errors import DataError, DataErrors
+from nianbao.errors import DataError, DataErrors, add_fix
 from nianbao.pipeline.build import BrokenDiskError, BuildResult
 from nianbao.pipeline.options import read_options
 from nianbao.pipeline.row_file import UnusableIndexError
@@ -45,6 +48,7 @@ class MkDocsAdapter:
     def __init__(self) -> None:
         self._command: Literal["build", "gh-deploy", "serve"] = "build"
         self._builder: SiteBuilder
+        self._settings: dict[str, Any]
         self._final_dir: Path
         self._nav: Navigation
         self._site: SiteView
@@ -62,6 +66,7 @@ class MkDocsAdapter:
         except DataErrors as failure:
             raise _stop(failure) from None
         self._final_dir = Path(config.site_dir).resolve()
+        self._settings = _read_settings(config)
         self._builder = SiteBuilder(
             root, _add_theme(config), options, self._read_site_url(config),
             final_dir=self._final_dir, replaces=self._command != "serve",
@@ -73,7 +78,7 @@ class MkDocsAdapter:
         if options.cards and not self._builder.site_url:
             _log.info("mkdocs.yml 没有写 site_url，卡片上没有二维码。")
         config.site_dir = str(self._builder.clear_staging())
-        _leave_out_theme_files(config)
+        self._prepare_theme(config)
         # Written by the builder: MkDocs would name Markdown pages alone, and stamp the time.
         config.theme.static_templates.discard("sitemap.xml")
         return config
@@ -94,7 +99,9 @@ class MkDocsAdapter:
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Make the files of the data."""
-        env.autoescape = True  # YAML text reaches the theme's templates
+        env.autoescape = _escapes
+        env.globals["has_default_palette"] = not _has_palette(self._settings)
+        env.globals["draws_mermaid"] = draws_mermaid(self._settings)
         keep_compiled(env, self._builder.cache_dir)
         documents = files.documentation_pages()
         self._site = self._builder.describe_site(
@@ -134,6 +141,9 @@ class MkDocsAdapter:
             column_name="" if page.is_homepage else title,
         )
         context["home"] = self._result.home
+        context["is_light"] = page.meta.get("template") == "home.html"
+        if "hide" not in page.meta and page.parent is None:
+            page.meta["hide"] = ["navigation"]  # its neighbours are in the header
         return context
 
     def on_template_context(
@@ -145,6 +155,7 @@ class MkDocsAdapter:
     ) -> dict[str, Any]:
         """Give static templates, such as 404.html, their head."""
         context["site"] = self._site
+        context["is_light"] = True
         context["head"] = HeadView(
             title="没有找到这一页" if template_name == "404.html" else template_name,
             description="网址可能抄漏了几个字，或者这份报告还没有发布。",
@@ -175,12 +186,31 @@ class MkDocsAdapter:
         watch_natively(server)
         return server
 
+    def _prepare_theme(self, config: MkDocsConfig) -> None:
+        """Fit Material's settings to this theme, and name those that cannot act."""
+        theme = config.theme
+        for sentence in find_unsupported(self._settings):
+            _log.warning(sentence)
+        theme["features"] = [name for name in theme.get("features") or () if name not in FEATURES]
+        theme["font"] = False
+        if not _has_palette(self._settings):
+            theme["palette"] = {"scheme": "default"}
+        if "favicon" not in _read_theme(self._settings):
+            theme["favicon"] = next(asset.site_path for asset in self._builder.assets if asset.name == "icon.svg")
+        keep_emoji_local(config.mdx_configs)
+        analytics = config.extra.get("analytics") or {}
+        if analytics.get("provider") == "google":
+            config.extra["analytics"] = {key: value for key, value in analytics.items() if key != "provider"}
+        for name, plugin in config.plugins.items():
+            if isinstance(plugin, BasePlugin) and hasattr(plugin, "on_post_page"):
+                _log.info(f"插件 {name} 只处理 Markdown 页面，报告页不经过它。")
+        _choose_theme_files(config, has_search="material/search" in config.plugins)
+
     def _read_site_url(self, config: MkDocsConfig) -> str:
         """Return the site's final address. `mkdocs serve` has put its own in the place of the one that is written."""
         address = config.site_url or ""
-        if self._command == "serve" and config.config_file_path:
-            with Path(config.config_file_path).open("rb") as stream:
-                address = str(yaml_load(stream).get("site_url") or "")
+        if self._command == "serve":
+            address = str(self._settings.get("site_url") or "")
         return f"{address.rstrip('/')}/" if address else ""
 
     def _check_named_files(self, files: Files) -> None:
@@ -223,17 +253,61 @@ class MkDocsAdapter:
     def _render_shell(self, env: jinja2.Environment, config: MkDocsConfig, files: Files, depth: int) -> Shell:
         context = get_context(self._nav, files, config, page=None, base_url="/".join([".."] * depth))
         marks = {"head_mark": Markup(HEAD_MARK), "main_mark": Markup(MAIN_MARK)}
-        html = env.get_template("main.html").render({**context, "shell": marks, "site": self._site})
-        return cut_shell(html)
+        values = {**context, "shell": marks, "site": self._site, "is_light": True}
+        try:
+            return cut_shell(env.get_template("main.html").render(values))
+        except ValueError:
+            # A template of the site's own that extends Material's base.html, as Material's guide says.
+            if depth == 1:
+                fix = '第一行写 {% extends "nianbao/base.html" %}'
+                _log.warning(add_fix("overrides/main.html: 里面的改动到不了报告页", fix))
+            return cut_shell(env.get_template("nianbao/base.html").render(values))
 
 
-def _leave_out_theme_files(config: MkDocsConfig) -> None:
-    """Let MkDocs find no asset in the theme: no page uses any, and to look through Material's 14,522 takes 60 ms."""
+def _read_settings(config: MkDocsConfig) -> dict[str, Any]:
+    """Return mkdocs.yml as it is written: MkDocs puts defaults in the place of what is not set."""
+    if not config.config_file_path:
+        return {}
+    with Path(config.config_file_path).open("rb") as stream:
+        return dict(yaml_load(stream))
+
+
+def _read_theme(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    theme = settings.get("theme")
+    return theme if isinstance(theme, Mapping) else {}
+
+
+def _has_palette(settings: Mapping[str, Any]) -> bool:
+    return bool(_read_theme(settings).get("palette"))
+
+
+def _escapes(name: str | None) -> bool:
+    """Tell whether a template's values are escaped: YAML text reaches this theme's, and Material's escape by hand."""
+    return name is not None and (name.startswith("nianbao/") or name in ("home.html", "404.html"))
+
+
+def _choose_theme_files(config: MkDocsConfig, *, has_search: bool) -> None:
+    """Let MkDocs copy the files of the site's own folder, and those of Material's that pages use.
+
+    To look through all of Material's, 14,522, takes 60 ms.
+    """
     make_env = config.theme.get_env
+    material = Path(config.theme.dirs[-2])
+    folders = [(material, material / "assets")]
+    if config.theme.custom_dir:
+        folders.append((Path(config.theme.custom_dir), Path(config.theme.custom_dir)))
+
+    def list_files(filter_func: Callable[[str], bool] = lambda _: True) -> list[str]:
+        names = {
+            path.relative_to(root).as_posix() for root, top in folders for path in top.rglob("*") if path.is_file()
+        }
+        search = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+        unused = ("nianbao/", *(() if has_search else search))
+        return sorted(n for n in names if not n.startswith(unused) and not n.endswith(".map") and filter_func(n))
 
     def get_env() -> jinja2.Environment:
         env = make_env()
-        setattr(env, "list_templates", lambda *_args, **_options: [])  # noqa: B010 - for mypy
+        setattr(env, "list_templates", list_files)  # noqa: B010 - for mypy
         return env
 
     setattr(config.theme, "get_env", get_env)  # noqa: B010
@@ -244,6 +318,8 @@ def _add_theme(config: MkDocsConfig) -> tuple[Path, ...]:
 
     It is no theme by name that extends Material: plugins of Material are found by `theme: material` alone.
     """
+    if config.theme.name != "material":
+        raise PluginError(add_fix(f"mkdocs.yml: theme: 用不了 {config.theme.name}", "写 name: material"))
     own = [] if config.theme.custom_dir is None else [config.theme.custom_dir]
     config.theme.dirs[len(own) : len(own)] = [str(THEME_DIR)]
     return (*map(Path, own), THEME_DIR)

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from nianbao.pipeline.store import digest
 
-_NAMES = ("style.css", "script.js", "icon.svg")
+# Each with the files that it is made of: a page loads one style sheet and one script.
+_PARTS = {
+    "style.css": ("frame.css", "style.css"),
+    "script.js": ("frame.js", "script.js"),
+    "document.css": ("frame.css", "document.css"),
+    "frame.js": ("frame.js",),
+    "icon.svg": ("icon.svg",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +28,15 @@ class StaticAsset:
 
 
 def read_assets(template_dirs: Sequence[Path]) -> tuple[StaticAsset, ...]:
-    """Return the assets in a fixed order, each from nianbao/ in the first of `template_dirs` that has it."""
-    return tuple(
-        _read_asset(next(path for folder in template_dirs if (path := folder / "nianbao" / name).is_file()))
-        for name in _NAMES
-    )
+    """Return the assets in a fixed order, each from nianbao/ in the first of `template_dirs` that has its parts."""
+    return tuple(_make_asset(name, [_find(part, template_dirs) for part in parts]) for name, parts in _PARTS.items())
 
 
-def _read_asset(path: Path) -> StaticAsset:
-    content = path.read_bytes()
-    return StaticAsset(path.name, f"assets/{path.stem}.{digest(content)[:10]}{path.suffix}", content)
+def _find(name: str, template_dirs: Sequence[Path]) -> Path:
+    return next(path for folder in template_dirs if (path := folder / "nianbao" / name).is_file())
+
+
+def _make_asset(name: str, parts: Sequence[Path]) -> StaticAsset:
+    content = b"".join(part.read_bytes() for part in parts)
+    stem, dot, suffix = name.rpartition(".")
+    return StaticAsset(name, f"assets/{stem}.{digest(content)[:10]}{dot}{suffix}", content)

@@ -44,6 +44,8 @@ def make_site_view(
         style_path=paths["style.css"],
         script_path=paths["script.js"],
         icon_path=paths["icon.svg"],
+        document_style_path=paths["document.css"],
+        frame_script_path=paths["frame.js"],
         share_image_path=options.share_image or "",
         footer_pages=tuple(
             FooterPage(pages[source][0], pages[source][1]) for source in options.footer_pages if source in pages

@@ -23,13 +23,15 @@ class SiteView:
     style_path: str
     script_path: str
     icon_path: str
+    document_style_path: str
+    frame_script_path: str
     share_image_path: str
     footer_pages: tuple[FooterPage, ...] = ()
 
     @classmethod
     def empty(cls) -> SiteView:
         """Return what is known where no site is built."""
-        return cls("", "", "", "", "", "", "", "", "", "", "", "")
+        return cls("", "", "", "", "", "", "", "", "", "", "", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
