@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 READY := .venv/.ready
 
-.PHONY: site serve test check bench score format lock clean
+.PHONY: site serve test test-all check bench score format lock clean
 .DELETE_ON_ERROR:
 
 site: $(READY)
@@ -16,8 +16,13 @@ site: $(READY)
 serve: $(READY)
 	$(BIN)/mkdocs serve --livereload
 
+# A worker for each processor; one takes over what another has left to do. More than four want more memory than many machines have.
+PYTEST := $(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal
 test: check
-	$(BIN)/pytest
+	$(PYTEST) -m "not slow"
+
+test-all: test
+	$(PYTEST) -m slow
 
 check: $(READY)
 	$(BIN)/ruff check .
