@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE_READY := .venv/.ready-site
 DEV_READY := .venv/.ready-dev
 
-.PHONY: site serve test check bench score format lock clean
+.PHONY: site serve test test-all check bench score format lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -18,8 +18,13 @@ site: $(SITE_READY)
 serve: $(SITE_READY)
 	$(BIN)/mkdocs serve --livereload
 
+# A worker for each processor; one takes over what another has left to do. More than four want more memory than many machines have.
+PYTEST := $(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal
 test: check
-	$(BIN)/pytest
+	$(PYTEST) -m "not slow"
+
+test-all: test
+	$(PYTEST) -m slow
 
 check: $(DEV_READY)
 	$(BIN)/ruff check .

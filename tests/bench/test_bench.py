@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import json
+import os
+import select
 import shutil
 import subprocess
 import sys
@@ -112,13 +114,29 @@ def test_a_missing_page_is_found(built: tuple[Contender, Contender], tmp_path: P
 
 @_needs_bench_group
 @_needs_linux
-def test_memory_and_processor_time_of_children_count(tmp_path: Path) -> None:
-    from tests.bench.measure import run_sampled, run_timed  # noqa: PLC0415 - imports psutil
+def test_memory_and_processor_time_of_children_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.bench import measure  # noqa: PLC0415 - imports psutil
 
-    child = "import time; block = b'x' * 80_000_000; sum(range(6_000_000)); time.sleep(0.4)"
-    command = (sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])")
-    assert run_sampled(command, folder=tmp_path) > 80_000_000
-    timing = run_timed(command, folder=tmp_path)
+    def run_child(program: str) -> tuple[str, ...]:
+        return sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {program!r}])"
+
+    seen = tmp_path / "seen"
+    os.mkfifo(seen)
+    read_pss_bytes = measure._read_pss_bytes
+
+    def read_and_let_go(pid: int) -> int:
+        size_bytes = read_pss_bytes(pid)
+        if size_bytes > 80_000_000 and seen.exists():
+            seen.open("w").close()
+            seen.unlink()
+        return size_bytes
+
+    # The child lives until it was seen; when it never is, the alarm ends it.
+    monkeypatch.setattr(measure, "_read_pss_bytes", read_and_let_go)
+    child = f"import signal; signal.alarm(120); block = b'x' * 80_000_000; open({str(seen)!r}).read()"
+    assert measure.run_sampled(run_child(child), folder=tmp_path) > 80_000_000
+    # Idle for a while: that is time on the wall and not the processor's.
+    timing = measure.run_timed(run_child("import time; sum(range(6_000_000)); time.sleep(0.4)"), folder=tmp_path)
     assert timing.wall_seconds > 0.4
     assert 0.05 < timing.cpu_seconds < timing.wall_seconds
 
@@ -167,22 +185,26 @@ def test_a_preview_that_is_broken_off_ends_with_its_children(tmp_path: Path) -> 
     from tests.bench.serve import run_preview  # noqa: PLC0415 - imports psutil
 
     (tmp_path / "index.html").write_text("a page", encoding="utf-8")
-    script = f"sleep 60 & echo $! > child; exec {sys.executable} -m http.server 0 --bind 127.0.0.1"
+    # Whoever reads what the child holds open is told of its end.
+    os.mkfifo(tmp_path / "held")
+    held = os.open(tmp_path / "held", os.O_RDONLY | os.O_NONBLOCK)
+    script = f"(echo up; exec sleep 600) > held & exec {sys.executable} -m http.server 0 --bind 127.0.0.1"
     server = Contender("server", tmp_path, (), ("sh", "-c", script), tmp_path, ())
 
     def break_off() -> None:
         with run_preview(server) as preview:
             preview.wait_for("/", "a page")
-            assert "sleep" in read_child()
+            assert read_child() == b"up\n"
             raise KeyboardInterrupt
 
-    def read_child() -> str:
-        path = Path("/proc") / (tmp_path / "child").read_text(encoding="ascii").strip() / "cmdline"
-        return path.read_text(encoding="ascii") if path.exists() else ""
+    def read_child() -> bytes:
+        assert select.select([held], [], [], 120)[0], "the child says nothing and does not end"
+        return os.read(held, 9)
 
     with pytest.raises(KeyboardInterrupt):
         break_off()
-    assert read_child() == ""
+    assert read_child() == b""
+    os.close(held)
 
 
 @_needs_bench_group

@@ -55,7 +55,7 @@ def browser() -> Iterator[Browser]:
     assert path, "这些测试要用 Chromium：apt install chromium"
     quiet = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=quiet)
+        chromium = playwright.chromium.launch(executable_path=path, args=quiet, timeout=120_000)
         yield chromium
         chromium.close()
 

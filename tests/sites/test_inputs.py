@@ -242,7 +242,7 @@ def test_an_index_that_another_program_holds_is_told_without_a_traceback(fresh: 
         connection.execute("BEGIN EXCLUSIVE")
         done = subprocess.run(
             [sys.executable, "-m", "mkdocs", "build"], cwd=fresh.folder, capture_output=True, text=True, check=False,
-            timeout=60, env=fresh.environment,
+            timeout=300, env=fresh.environment,
         )  # fmt: skip
     assert done.returncode == 1
     assert "正被另一个程序占用" in done.stderr

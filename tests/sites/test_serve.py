@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -12,12 +12,13 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.site_building import ROOT, make_project
 from tests.sites.test_inputs import Project
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 300
 
 
 class Preview:
@@ -25,10 +26,8 @@ class Preview:
 
     def __init__(self, folder: Path, *, environment: Mapping[str, str] = os.environ) -> None:
         self.folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{probe.getsockname()[1]}"
-        command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", self.address]
+        # The system chooses the port, so that no other program can take it meanwhile.
+        command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", "127.0.0.1:0"]
         self.process = subprocess.Popen(
             command,
             cwd=folder,
@@ -39,27 +38,60 @@ class Preview:
             env=environment,
         )
         self.printed = ""
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._has_ended = False
+        self._has_printed = threading.Condition()
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            self.printed += line
+            with self._has_printed:
+                self.printed += line
+                self._has_printed.notify_all()
+        with self._has_printed:
+            self._has_ended = True
+            self._has_printed.notify_all()
+
+    @functools.cached_property
+    def address(self) -> str:
+        """Where it serves, once it does."""
+        assert self.wait(lambda: "Serving on" in self.printed), self.printed
+        (port,) = (
+            connection.laddr[1]
+            for connection in psutil.Process(self.process.pid).net_connections("tcp4")
+            if connection.status == psutil.CONN_LISTEN
+        )
+        return f"127.0.0.1:{port}"
 
     def read(self, path: str) -> str:
+        """The page as it is after what is being built; "" when there is none."""
         try:
-            with urllib.request.urlopen(f"http://{self.address}/nianbao/{path}", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://{self.address}/nianbao/{path}", timeout=PATIENCE_SECONDS) as answer:
                 return str(answer.read().decode())
         except OSError:
             return ""
 
     def wait(self, condition: Callable[[], bool]) -> bool:
+        """Ask for the condition now and after each line that is printed, until it holds."""
         end = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < end:
+        while True:
+            with self._has_printed:
+                asked_at, is_last = len(self.printed), self._has_ended
             if condition():
                 return True
-            time.sleep(0.05)
-        return False
+            with self._has_printed:
+                is_told = self._has_printed.wait_for(
+                    lambda at=asked_at: len(self.printed) > at or self._has_ended, timeout=end - time.monotonic()
+                )
+            if is_last or not is_told:
+                return False
+
+    def end(self) -> None:
+        """End it and all that listens to it."""
+        self.process.terminate()
+        self.process.wait(timeout=PATIENCE_SECONDS)
+        self._listening.join(timeout=PATIENCE_SECONDS)
 
 
 @pytest.fixture
@@ -68,8 +100,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     project = make_project(tmp_path / "p", data_dir=ROOT / "data", site_url="https://example.org/nianbao")
     running = Preview(project)
     yield running
-    running.process.terminate()
-    running.process.wait(timeout=10)
+    running.end()
 
 
 def test_an_edit_shows_a_mistake_is_told_and_mending_it_shows(preview: Preview) -> None:
@@ -107,8 +138,7 @@ def test_what_a_preview_makes_after_an_update_of_the_program_is_never_taken_over
         assert running.wait(lambda: "程序更新了" in running.printed), running.printed
         assert running.wait(lambda: "<title>新" in running.read("dongli/2023/")), running.printed
     finally:
-        running.process.terminate()
-        running.process.wait(timeout=10)
+        running.end()
     after_preview = project.build()
     assert b"district_slug" in after_preview["dongli/2023/report.json"]
     project.forget()

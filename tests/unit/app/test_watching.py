@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import shutil
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
 from nianbao.app import watching
 from nianbao.app.watching import Watcher, watch_natively
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere MkDocs watches as it always did")
 
-_PATIENCE_SECONDS = 5.0
-_QUIET_SECONDS = 0.3
+_PATIENCE_SECONDS = 120.0
 
 
 @pytest.fixture
@@ -33,33 +33,86 @@ def project(tmp_path: Path) -> Path:
     return root
 
 
-def make_server(project: Path, builder: Callable[[], None] = lambda: None) -> LiveReloadServer:
+class Server(LiveReloadServer):
+    """MkDocs's server, with the changed paths that it was told of and an event when it is at work."""
+
+    def __init__(self, builder: Callable[[], None], project: Path) -> None:
+        super().__init__(builder, "127.0.0.1", 0, str(project.parent))
+        self.project = project
+        self.told: list[str] = []
+        self.at_work = threading.Event()
+
+    def listen(self) -> None:
+        """Note what is told from now on."""
+        for wish in self._watch_refs.values():
+            self._note(wish.handler)
+
+    def _note(self, handler: FileSystemEventHandler) -> None:
+        dispatch = handler.dispatch
+
+        def note(event: FileSystemEvent) -> None:
+            dispatch(event)
+            with self._rebuild_cond:
+                self.told.append(os.path.relpath(str(event.src_path), self.project))
+                self._rebuild_cond.notify_all()
+
+        handler.dispatch = note  # type: ignore[method-assign]
+
+    def _build_loop(self) -> None:
+        self.at_work.set()
+        super()._build_loop()
+
+    def hears(self, path: str = "") -> bool:
+        """Wait until it was told of a change, of this path where one is given."""
+
+        def is_told() -> bool:
+            return path in self.told if path else self._want_rebuild
+
+        with self._rebuild_cond:
+            return self._rebuild_cond.wait_for(is_told, timeout=_PATIENCE_SECONDS)
+
+    def settle(self, *places: str) -> set[str]:
+        """Wait until all that happened so far was told; return the paths, and forget them.
+
+        The system tells of the changes in one watched folder in their order, so a last one in each ends it: in the
+        project's, by which a folder in another's place is known, then in those below it.
+        """
+        lasts = {"mkdocs.yml", *(f"{place}/last" for place in places)}
+        before: set[str] = set()
+        for last in sorted(lasts, key=lambda path: path.count("/")):
+            with self._rebuild_cond:
+                before |= set(self.told)
+                self.told.clear()
+            # Renamed from where nobody watches: that is told once, so that none is left over for the next time.
+            (self.project / ".cache/last").write_text("a: last\n", encoding="utf-8")
+            (self.project / ".cache/last").rename(self.project / last)
+            assert self.hears(last), last
+        with self._rebuild_cond:
+            before |= set(self.told)
+            self.told.clear()
+            self._want_rebuild = False
+        return before - lasts
+
+
+def make_server(project: Path, builder: Callable[[], None] = lambda: None) -> Server:
     """Watch as `mkdocs serve` does: two paths before the event, the others after it."""
-    server = LiveReloadServer(builder, "127.0.0.1", 0, str(project.parent))
+    server = Server(builder, project)
     server.watch(str(project / "docs"))
     server.watch(str(project / "mkdocs.yml"))
     watch_natively(server)
     server.watch(str(project / "data"))
+    server.listen()
     return server
 
 
 @pytest.fixture
-def server(project: Path) -> Iterator[LiveReloadServer]:
+def server(project: Path) -> Iterator[Server]:
     made = make_server(project)
     made.observer.start()
     yield made
     made.observer.stop()
     made.observer.join()
     made.server_close()
-
-
-def hears(server: LiveReloadServer, patience_seconds: float = _PATIENCE_SECONDS) -> bool:
-    end = time.monotonic() + patience_seconds
-    while time.monotonic() < end:
-        if server._want_rebuild:
-            return True
-        time.sleep(0.005)
-    return False
 
 
 def write(project: Path) -> None:
@@ -124,53 +177,50 @@ CHANGES = (
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_a_change_is_heard(server: LiveReloadServer, project: Path, change: Callable[[Path], None]) -> None:
+def test_a_change_is_heard(server: Server, project: Path, change: Callable[[Path], None]) -> None:
     assert server.observer.is_native
     change(project)
-    assert hears(server)
+    assert server.hears()
 
 
 @pytest.mark.parametrize("change", [add_folder, move_folder_in, rename_folder], ids=lambda change: change.__name__)
-def test_a_later_folder_is_watched(server: LiveReloadServer, project: Path, change: Callable[[Path], None]) -> None:
+def test_a_later_folder_is_watched(server: Server, project: Path, change: Callable[[Path], None]) -> None:
     change(project)
-    assert hears(server)
-    time.sleep(_QUIET_SECONDS)
-    server._want_rebuild = False
+    assert server.settle("data")
     (project / "data/nanhu/2020.yml").write_text("a: 3\n", encoding="utf-8")
-    assert hears(server)
+    assert server.hears("data/nanhu/2020.yml")
 
 
-def replace_by_renaming(project: Path) -> None:
-    shutil.copytree(project / "data", project / "data.new")
-    (project / "data").rename(project / "data.old")
-    (project / "data.new").rename(project / "data")
+def replace_by_renaming(server: Server) -> None:
+    data = server.project / "data"
+    shutil.copytree(data, server.project / "data.new")
+    data.rename(server.project / "data.old")
+    (server.project / "data.new").rename(data)
 
 
-def delete_and_copy(project: Path) -> None:
-    shutil.copytree(project / "data", project / "data.new")
-    shutil.rmtree(project / "data")
-    time.sleep(0.05)
-    shutil.copytree(project / "data.new", project / "data")
+def delete_and_copy(server: Server) -> None:
+    data = server.project / "data"
+    shutil.copytree(data, server.project / "data.new")
+    shutil.rmtree(data)
+    assert "data" in server.settle()
+    shutil.copytree(server.project / "data.new", data)
 
 
 @pytest.mark.parametrize("change", [replace_by_renaming, delete_and_copy], ids=lambda change: change.__name__)
 def test_a_folder_in_the_place_of_the_watched_one_is_watched(
-    server: LiveReloadServer, project: Path, change: Callable[[Path], None]
+    server: Server, project: Path, change: Callable[[Server], None]
 ) -> None:
     for _ in range(2):
-        change(project)
-        assert hears(server)
-        time.sleep(_QUIET_SECONDS)
-        server._want_rebuild = False
+        change(server)
+        assert "data" in server.settle("data")
         write(project)
-        assert hears(server)
+        assert server.hears("data/qingxi/2020.yml")
         for name in ("data.old", "data.new"):
             shutil.rmtree(project / name, ignore_errors=True)
-        time.sleep(_QUIET_SECONDS)
-        server._want_rebuild = False
+        server.settle("data")
 
 
-def test_what_is_no_change_is_not_heard(server: LiveReloadServer, project: Path) -> None:
+def test_what_is_no_change_is_not_heard(server: Server, project: Path) -> None:
     for path in project.rglob("*.yml"):
         path.read_bytes()
     (project / "data/qingxi/2020.yml").chmod(0o600)
@@ -180,38 +230,39 @@ def test_what_is_no_change_is_not_heard(server: LiveReloadServer, project: Path)
     ):  # fmt: skip
         (project / name).write_text("x", encoding="utf-8")
         (project / name).unlink()
-    assert not hears(server, _QUIET_SECONDS)
+    assert server.settle("data", "docs") == set()
 
 
-def test_own_icons_are_heard(server: LiveReloadServer, project: Path) -> None:
+def test_own_icons_are_heard(server: Server, project: Path) -> None:
     (project / "docs/.icons").mkdir()
-    assert hears(server)
+    assert server.hears("docs/.icons")
 
 
 class Served:
-    """A server at work, with the times at which it built and what the file held then."""
+    """A server at work, with what the file held each time it built."""
 
     def __init__(self, project: Path) -> None:
         self.path = project / "data/qingxi/2020.yml"
         self.built: list[str] = []
         self.server = make_server(project, self.build)
+        # Longer than a slow machine may pause amid a burst.
+        self.server.build_delay = 0.5
+        self._has_built = threading.Condition()
         self.thread = threading.Thread(target=self.server.serve, daemon=True)
         self.thread.start()
-        end = time.monotonic() + _PATIENCE_SECONDS
-        while not self.server.serve_thread.is_alive() and time.monotonic() < end:
-            time.sleep(0.005)
+        assert self.server.at_work.wait(_PATIENCE_SECONDS)
 
     def build(self) -> None:
         """Read everything and write into the cache, as a build does."""
         (self.path.parents[2] / ".cache/nianbao/page").write_bytes(self.path.read_bytes())
-        self.built.append(self.path.read_text(encoding="utf-8"))
+        with self._has_built:
+            self.built.append(self.path.read_text(encoding="utf-8"))
+            self._has_built.notify_all()
 
-    def wait(self, count: int) -> bool:
-        end = time.monotonic() + _PATIENCE_SECONDS
-        while len(self.built) < count and time.monotonic() < end:
-            time.sleep(0.005)
-        time.sleep(_QUIET_SECONDS)
-        return len(self.built) == count
+    def wait(self, text: str) -> bool:
+        """Wait until the last build saw the text."""
+        with self._has_built:
+            return self._has_built.wait_for(lambda: self.built[-1:] == [text], timeout=_PATIENCE_SECONDS)
 
 
 @pytest.fixture
@@ -219,31 +270,28 @@ def served(project: Path) -> Iterator[Served]:
     running = Served(project)
     yield running
     running.server.shutdown(wait=True)
-    running.thread.join(timeout=5)
+    running.thread.join(timeout=_PATIENCE_SECONDS)
     assert not running.thread.is_alive()
 
 
 def test_a_burst_of_saves_gives_one_build_and_a_build_gives_none(served: Served, project: Path) -> None:
     for number in range(10):
         served.path.write_text(f"a: {number}\n", encoding="utf-8")
-        time.sleep(0.01)
-    assert served.wait(1), served.built
-    assert served.built == ["a: 9\n"]
+    assert served.wait("a: 9\n"), served.built
     rename_onto(project)
-    assert served.wait(2), served.built
+    assert served.wait("a: 2\n"), served.built
+    assert served.built == ["a: 9\n", "a: 2\n"]
+    assert served.server.settle("data", "docs") == {"data/qingxi/2020.yml"}, "no build was set off by a build's files"
 
 
 def test_a_change_of_thousands_of_files_is_built_to_its_end(served: Served) -> None:
     for number in range(5000):
         (served.path.parent / f"{number}.yml").write_text("a: 1\n", encoding="utf-8")
     served.path.write_text("last\n", encoding="utf-8")
-    end = time.monotonic() + _PATIENCE_SECONDS
-    while served.built[-1:] != ["last\n"] and time.monotonic() < end:
-        time.sleep(0.01)
-    assert served.built[-1] == "last\n"
+    assert served.wait("last\n")
 
 
-def start_and_listen(server: LiveReloadServer, caplog: pytest.LogCaptureFixture) -> Watcher:
+def start_and_listen(server: Server, caplog: pytest.LogCaptureFixture) -> Watcher:
     with caplog.at_level(logging.INFO, logger="mkdocs"):
         server.observer.start()
     assert isinstance(server.observer, Watcher)
@@ -295,8 +343,7 @@ def test_where_the_system_cannot_be_relied_on_files_are_looked_at(
         assert not watcher.is_native
         assert reason in caplog.text
         write(project)
-        assert hears(server)
-        server._want_rebuild = False
+        assert server.hears("data/qingxi/2020.yml")
     finally:
         server.shutdown()
         watcher.join()
@@ -312,26 +359,27 @@ def test_where_it_can_nothing_is_said(project: Path, caplog: pytest.LogCaptureFi
         assert watcher.is_native
         assert not caplog.text
         write(project)
-        assert hears(server)
+        assert server.hears()
     finally:
         server.shutdown()
         watcher.join()
 
 
 def test_what_was_watched_before_stays_counted(project: Path) -> None:
-    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(project))
+    server = Server(lambda: None, project)
     for _ in range(2):
         server.watch(str(project / "docs"), recursive=False)
     watch_natively(server)
     server.unwatch(str(project / "docs"))
     assert server._watched_paths == {str(project / "docs"): 1}
+    server.listen()
     (project / "docs/deep").mkdir()
     server.observer.start()
     try:
         (project / "docs/deep/page.md").write_text("x", encoding="utf-8")
-        assert not hears(server, _QUIET_SECONDS)
         write_in_docs(project)
-        assert hears(server)
+        assert server.hears("docs/index.md")
+        assert set(server.told) == {"docs/index.md"}
     finally:
         server.shutdown()
 

@@ -183,6 +183,6 @@ def test_a_text_that_is_nothing_else_is_taken_at_its_word() -> None:
     ],
 )  # fmt: skip
 def test_hostile_texts_take_no_time(piece: str, times: int, tail: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()  # of the processor, so that other programs do not count
     find_quantities(piece * times + tail)
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1
