@@ -35,6 +35,16 @@ def make_project(
     return folder
 
 
+def make_material_project(folder: Path) -> Path:
+    """Make a project in `folder` that sets much of what MkDocs and Material offer (tests/sites/material)."""
+    shutil.copytree(ROOT / "tests" / "sites" / "material", folder)
+    shutil.copytree(ROOT / "tests" / "sites" / "basic" / "data", folder / "data")
+    shutil.copytree(ROOT / "data" / "schema", folder / "data" / "schema")
+    (folder / "hooks").mkdir()
+    shutil.copy(ROOT / "hooks" / "mkdocs_hooks.py", folder / "hooks")
+    return folder
+
+
 def check_folder(data_dir: Path, *, root: Path) -> tuple[DataError, ...]:
     """Return every mistake of a data folder, as `nianbao check` finds them."""
     return check_data(read_data_folder(data_dir, root=root), workers=1)

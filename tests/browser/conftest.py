@@ -13,12 +13,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.site_building import ROOT, build_site, make_project
+from tests.site_building import ROOT, build_site, make_material_project, make_project
 
 MOUNT = "/nianbao/"
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'"
+)
+# Material sets small scripts and pictures into its pages, and searches in a worker.
+DOCUMENT_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -42,8 +47,13 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         super().do_GET()
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Security-Policy", DOCUMENT_POLICY if self._is_of_material() else POLICY)
         super().end_headers()
+
+    def _is_of_material(self) -> bool:
+        path = Path(self.translate_path(self.path))
+        page = path / "index.html" if path.is_dir() else path
+        return page.suffix == ".html" and page.is_file() and "__md_scope" in page.read_text(encoding="utf-8")
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -90,3 +100,9 @@ def basic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
         site_id_code="0000000000",
     )
     yield from serve(build_site(folder))
+
+
+@pytest.fixture(scope="session")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
+    """A site that sets much of what MkDocs and Material offer, with a page of every component."""
+    yield from serve(build_site(make_material_project(tmp_path_factory.mktemp("material") / "p")))

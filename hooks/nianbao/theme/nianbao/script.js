@@ -129,14 +129,9 @@
   });
 })();
 
-// The palette's toggle and the notice that is not shown again: on light pages as on Material's, under the same names.
+// The palette's toggle: on light pages as on Material's, and kept under the same name.
 (() => {
   "use strict";
-  const banner = document.querySelector("[data-md-component=announce]");
-  banner?.querySelector("button")?.addEventListener("click", () => {
-    banner.hidden = true;
-    __md_set("__announce", __md_hash(banner.querySelector(".md-typeset").innerHTML));
-  });
   const inputs = [...document.querySelectorAll("[data-md-component=palette] input")];
   if (!inputs.length) return;
   const isLight = matchMedia("(prefers-color-scheme: light)");

@@ -1,0 +1,154 @@
+"""The frame in a browser: Material's components, the menu, the palette and colours of a site's own, on every page."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import ServedSite
+
+REPORT, COMPONENTS = "dongli/2023/", "components/"
+KINDS = {"home": "", "report": REPORT, "components": COMPONENTS, "in a section": "guide/write/", "404": "404.html"}
+# The boxes of Material's task lists have no label, and its annotations of code no text.
+MATERIALS_OWN = {"label", "link-name"}
+
+
+def scheme(page: Page) -> object:
+    return page.evaluate("document.body.dataset.mdColorScheme")
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_no_error_no_foreign_request_no_barrier_and_nothing_wider_than_the_screen(
+    name: str, width: int, mode: str, browser: Browser, material: ServedSite
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=mode)  # type: ignore[arg-type]
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("request", lambda sent: None if sent.url.startswith(material.url) else problems.append(sent.url))
+    page.goto(material.url + KINDS[name], wait_until="networkidle")
+    assert not problems
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.dataset.own") == "loaded", "extra_javascript"
+    found = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+    barriers = {rule["id"] for rule in found.response["violations"]} - (
+        MATERIALS_OWN if name == "components" else set()
+    )
+    assert not barriers, found.generate_report()
+    context.close()
+
+
+def test_the_palette_is_remembered_on_every_page(browser: Browser, material: ServedSite) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(material.url + REPORT)
+    assert scheme(page) == "default"
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_title("改为浅色").click()
+    page.get_by_title("改为深色").click()
+    assert scheme(page) == "slate"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != paper
+    for path in (COMPONENTS, "", REPORT):
+        page.goto(material.url + path)
+        assert scheme(page) == "slate", path
+    page.goto(material.url + COMPONENTS)
+    page.get_by_title("跟随系统").click()
+    page.get_by_title("改为浅色").click()
+    page.goto(material.url + REPORT)
+    page.emulate_media(color_scheme="dark")
+    assert scheme(page) == "default", "what was chosen on Material's page holds here, whatever the system says"
+    context.close()
+
+
+def test_the_system_s_change_shows_where_the_palette_follows_it(browser: Browser, material: ServedSite) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    for path in (REPORT, COMPONENTS):
+        page.goto(material.url + path)
+        page.emulate_media(color_scheme="dark")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        page.emulate_media(color_scheme="light")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    context.close()
+
+
+@pytest.mark.parametrize("path", [REPORT, COMPONENTS])
+@pytest.mark.parametrize("has_script", [True, False])
+def test_the_menu_on_a_phone(path: str, has_script: bool, browser: Browser, material: ServedSite) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=has_script)
+    page = context.new_page()
+    page.goto(material.url + path)
+    link = page.locator(".menu").get_by_role("link", name="怎样查")
+    expect(link).to_be_hidden()
+    page.locator(".menu > summary").click()
+    expect(link).to_be_visible()
+    outside = page.locator(".menu").get_by_role("link", name="中国政府网")
+    expect(outside).to_have_attribute("href", "https://www.gov.cn/")
+    if has_script:
+        page.keyboard.press("Escape")
+        expect(link).to_be_hidden()
+        page.locator(".menu > summary").click()
+    link.click()
+    page.wait_for_url(material.url + "guide/find/")
+    context.close()
+
+
+def test_sections_open_in_the_header_of_a_wide_page(browser: Browser, material: ServedSite) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 844})
+    page = context.new_page()
+    page.goto(material.url + REPORT)
+    page.locator(".site-nav summary", has_text="指南").click()
+    link = page.locator(".site-nav").get_by_role("link", name="关于")
+    expect(link).to_be_visible()
+    page.locator("main").click(position={"x": 5, "y": 5})
+    expect(link).to_be_hidden()
+    context.close()
+
+
+def test_a_colour_of_the_site_s_own_is_on_pages_of_both_kinds(browser: Browser, material: ServedSite) -> None:
+    page = browser.new_page(color_scheme="light")
+    page.goto(material.url + REPORT)
+    assert page.locator(".period").first.evaluate("node => getComputedStyle(node).color") == "rgb(11, 122, 75)"
+    page.goto(material.url + COMPONENTS)
+    link = page.locator(".md-typeset p a").first
+    assert link.evaluate("node => getComputedStyle(node).color") == "rgb(7, 92, 56)"
+    page.close()
+
+
+def test_the_notice_that_was_closed_stays_closed_on_every_page(browser: Browser, material: ServedSite) -> None:
+    for first, second in ((REPORT, COMPONENTS), (COMPONENTS, REPORT)):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(material.url + first)
+        notice = page.locator("[data-md-component=announce]")
+        expect(notice).to_contain_text("报告征求意见")
+        notice.locator("button").click()
+        expect(notice).to_be_hidden()
+        page.goto(material.url + second)
+        expect(notice).to_be_hidden()
+        context.close()
+
+
+def test_components_work(browser: Browser, material: ServedSite) -> None:
+    page = browser.new_page()
+    page.goto(material.url + COMPONENTS)
+    page.get_by_text("下半年", exact=True).click()
+    expect(page.get_by_text("走访学校 15 所。")).to_be_visible()
+    page.get_by_text("收起的提示").click()
+    expect(page.get_by_text("打开才看得见。")).to_be_visible()
+    assert page.locator(".twemoji svg").count() >= 4, "icons are set into the page"
+    expect(page.get_by_text("😄")).to_be_visible()
+    page.close()
+
+
+def test_search_reads_its_index(browser: Browser, material: ServedSite) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 844})
+    with page.expect_response("**/search/search_index.json") as answer:
+        page.goto(material.url + COMPONENTS)
+        page.get_by_placeholder("搜索").click()
+    assert answer.value.ok
+    page.close()

@@ -1,0 +1,139 @@
+"""What mkdocs.yml can set: it acts on the pages of both kinds, or the build says that it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from nianbao.app.unsupported_settings import FEATURES, find_unsupported
+from tests.site_building import ROOT, build_site, make_material_project, make_project, run_mkdocs
+
+REPORT, COMPONENTS = "dongli/2023/index.html", "components/index.html"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_site(make_material_project(tmp_path_factory.mktemp("settings") / "p"))
+
+
+@pytest.mark.parametrize("name", [REPORT, COMPONENTS, "index.html", "404.html"])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        'href="https://www.gov.cn/"', "<summary>指南</summary>", "assets/own.css", "assets/own.js", "assets/logo.svg",
+        '<meta name="own" content="head">', "报告征求意见", '版权所有 &copy; <a href="about/">', "源文件在这里",
+        '<meta name="author" content="某某团委">', 'title="微信"', "__palette_2",
+    ],
+)  # fmt: skip
+def test_a_setting_acts_on_every_page(name: str, wanted: str, site: Path) -> None:
+    html = (site / name).read_text(encoding="utf-8").replace('<summary class="active">', "<summary>")
+    assert wanted in html
+
+
+def test_what_is_of_markdown_pages_alone(site: Path) -> None:
+    html = (site / COMPONENTS).read_text(encoding="utf-8")
+    assert 'rel="edit"' in html
+    assert "<small>上一页</small>" in html
+    assert "md-tag" in html, "the files and pages of plugins"
+    assert (site / "search" / "search_index.json").is_file()
+    assert (site / "assets" / "javascripts" / "lunr" / "wordcut.js").is_file()
+
+
+def test_report_pages_stay_light(site: Path) -> None:
+    html = (site / REPORT).read_text(encoding="utf-8")
+    assert "assets/javascripts/bundle" not in html
+    assert "assets/stylesheets/main" not in html
+
+
+UNSUPPORTED: dict[str, dict[str, Any]] = {
+    "theme.font": {"theme": {"font": {"text": "Roboto"}}},
+    "theme.language": {"theme": {"language": "en"}},
+    "theme.direction": {"theme": {"direction": "rtl"}},
+    "theme.palette.primary": {"theme": {"palette": {"primary": "teal"}}},
+    "theme.palette.accent": {"theme": {"palette": [{"accent": "pink"}]}},
+    **{f"theme.features: {name}": {"theme": {"features": [name]}} for name in FEATURES},
+    "extra.alternate": {"extra": {"alternate": [{"name": "English", "link": "/en/", "lang": "en"}]}},
+    "extra.version": {"extra": {"version": {"provider": "mike"}}},
+    "extra.consent": {"extra": {"consent": {"title": "同意", "description": "……"}}},
+    "extra.analytics.provider: google": {"extra": {"analytics": {"provider": "google", "property": "G-1"}}},
+    "plugins: social": {"plugins": ["social"]},
+    "plugins: offline": {"plugins": {"offline": {}}},
+    "extra_css: https://cdn.test/a.css": {"extra_css": ["https://cdn.test/a.css"]},
+    "extra_javascript: //cdn.test/a.js": {"extra_javascript": [{"path": "//cdn.test/a.js"}]},
+    "theme.logo: https://cdn.test/a.png": {"theme": {"logo": "https://cdn.test/a.png"}},
+    "markdown_extensions: mermaid": {
+        "markdown_extensions": [{"pymdownx.superfences": {"custom_fences": [{"name": "mermaid", "class": "mermaid"}]}}]
+    },
+}
+
+
+@pytest.mark.parametrize("key", UNSUPPORTED)
+def test_what_cannot_act_is_named_and_what_to_do(key: str) -> None:
+    (sentence,) = find_unsupported(UNSUPPORTED[key])
+    assert sentence.startswith(f"mkdocs.yml: {key}")
+    assert "\n  改法：" in sentence
+
+
+def test_what_acts_is_not_named() -> None:
+    settings = yaml.load((ROOT / "tests/sites/material/mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    settings["theme"]["font"] = False
+    assert find_unsupported(settings) == ()
+    assert find_unsupported({"theme": "material", "plugins": None, "extra": None}) == ()
+
+
+def test_a_setting_that_cannot_act_is_a_warning_and_an_error_under_strict(tmp_path: Path) -> None:
+    folder = make_project(tmp_path / "p", data_dir=ROOT / "tests/sites/basic/data")
+    path = folder / "mkdocs.yml"
+    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    settings["theme"]["features"] = ["navigation.instant", "navigation.top"]
+    settings["extra"]["analytics"] = {"provider": "google", "property": "G-1"}
+    path.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    done = run_mkdocs(folder, "build")
+    assert done.returncode == 0, done.stderr
+    assert "theme.features: navigation.instant: 在这里不起作用" in done.stderr
+    about = (folder / "site" / "about" / "index.html").read_text(encoding="utf-8")
+    assert "googletagmanager" not in about
+    assert '"navigation.instant"' not in about
+    assert '"navigation.top"' in about
+    assert run_mkdocs(folder, "build", "--strict").returncode != 0
+
+
+def test_a_template_that_extends_material_s_base_is_told(tmp_path: Path) -> None:
+    folder = make_material_project(tmp_path / "p")
+    (folder / "overrides" / "main.html").write_text(
+        '{% extends "base.html" %}{% block extrahead %}<meta name="own">{% endblock %}', encoding="utf-8"
+    )
+    done = run_mkdocs(folder, "build")
+    assert done.returncode == 0, done.stderr
+    assert (
+        'overrides/main.html: 里面的改动到不了报告页\n  改法：第一行写 {% extends "nianbao/base.html" %}' in done.stderr
+    )
+    assert '<meta name="own">' in (folder / "site" / COMPONENTS).read_text(encoding="utf-8")
+    assert "site-header" in (folder / "site" / REPORT).read_text(encoding="utf-8")
+
+
+def test_another_theme_is_refused(tmp_path: Path) -> None:
+    folder = make_project(tmp_path / "p", data_dir=ROOT / "tests/sites/basic/data")
+    path = folder / "mkdocs.yml"
+    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    settings["theme"] = "readthedocs"
+    settings["nav"] = None
+    path.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    done = run_mkdocs(folder, "build")
+    assert done.returncode != 0
+    assert "mkdocs.yml: theme: 用不了 readthedocs\n  改法：写 name: material" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_directory_urls_and_without_a_folder_of_its_own(tmp_path: Path) -> None:
+    folder = make_project(tmp_path / "p", data_dir=ROOT / "tests/sites/basic/data")
+    path = folder / "mkdocs.yml"
+    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    settings["use_directory_urls"] = False
+    settings["theme"].pop("custom_dir")
+    path.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    site = build_site(folder)
+    assert 'href="../../about.html"' in (site / REPORT).read_text(encoding="utf-8")
