@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -15,10 +14,10 @@ from tests.browser.conftest import ServedSite, serve
 from tests.site_building import ROOT, build_site
 
 
-@pytest.fixture
-def blue(tmp_path: Path) -> Iterator[ServedSite]:
+@pytest.fixture(scope="module")
+def blue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
     """A new site where the example in own.css is no comment any more."""
-    site = tmp_path / "site"
+    site = tmp_path_factory.mktemp("own") / "site"
     given = ["--url", "https://nianbao.invalid/nianbao/", "--district-name", "西亭", "--district", "xiting"]
     assert CliRunner().invoke(main, ["init", str(site), *given]).exit_code == 0
     shutil.copytree(ROOT / "tests/sites/basic/data/xiting", site / "data/xiting", dirs_exist_ok=True)
@@ -26,6 +25,9 @@ def blue(tmp_path: Path) -> Iterator[ServedSite]:
     own = site / "docs" / "assets" / "own.css"
     lines = own.read_text(encoding="utf-8").splitlines()
     own.write_text("\n".join(line for line in lines if line not in {"/*", "*/"}) + "\n", encoding="utf-8")
+    settings = site / "mkdocs.yml"
+    without = settings.read_text(encoding="utf-8").replace("    footer_pages:", "    cards: false\n    footer_pages:")
+    settings.write_text(without, encoding="utf-8")
     yield from serve(build_site(site))
 
 

@@ -149,6 +149,9 @@ def test_the_commands_work_in_it_and_a_report_is_shown(site: Path, installed: Pa
 
 def test_a_template_a_block_and_a_colour_are_its_own(site: Path, installed: Path) -> None:
     add_report(site, installed)
+    settings = site / "mkdocs.yml"
+    without = settings.read_text(encoding="utf-8").replace("    footer_pages:", "    cards: false\n    footer_pages:")
+    settings.write_text(without, encoding="utf-8")
     build(site, installed)
     (page,) = (path.relative_to(site / "site").as_posix() for path in site.glob("site/yuntai/*/index.html"))
     before = read(site, page)
