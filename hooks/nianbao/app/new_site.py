@@ -61,7 +61,7 @@ def read_answer(field: str, text: str) -> str:
 
 
 def check_folder(folder: Path) -> None:
-    """Raises: DataError when a site cannot be put there: something else would be in between."""
+    """Raises: DataError when a site cannot be put there: something is in the way, or nothing may be written."""
     if folder.is_symlink() and not folder.exists():
         raise DataError(str(folder), 0, "", "是一个断了的链接", "换一个文件夹的名字，或者删掉这个链接")
     if folder.exists() and not folder.is_dir():
@@ -72,6 +72,9 @@ def check_folder(folder: Path) -> None:
         raise DataError(
             str(folder), 0, "", f"文件夹里已经有 {listed}，没有动它们", "换一个空的文件夹，或者还没有的名字"
         )
+    ground = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if ground.is_dir() and not os.access(ground, os.W_OK | os.X_OK):
+        raise DataError(str(folder), 0, "", f"{ground} 不让写", "换一个自己能写的地方，或者请管理员给权限")
 
 
 def make_site(folder: Path, answers: SiteAnswers) -> None:
@@ -137,7 +140,7 @@ def _list_words(answers: SiteAnswers, quote: Callable[[str], str]) -> dict[str, 
 
 
 def _escape_markdown(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]()#+.!|-])", r"\\\1", html.escape(text, quote=False))
+    return re.sub(r"([\\`*_{}\[\]#])", r"\\\1", html.escape(text, quote=False))
 
 
 def _read_address(text: str) -> str:

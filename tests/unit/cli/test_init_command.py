@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -123,6 +124,31 @@ def test_the_current_folder_will_do_with_what_git_and_python_have_there(here: Pa
     assert "cd " not in done.output
     assert (here / "mkdocs.yml").is_file()
     assert not [name for name in list_all(here) if name.startswith(".nianbao")]
+
+
+def test_the_guide_names_the_district_as_it_is_typed(here: Path) -> None:
+    assert (
+        init("site", "--name", "_a-b_ {: #x} (1.0)", "--district-name", "西亭", "--district", "xi-ting").exit_code == 0
+    )
+    guide = (here / "site" / "README.md").read_text(encoding="utf-8")
+    assert "`nianbao new xi-ting 2024`，打开 `data/xi-ting/2024.yml`" in guide
+    assert guide.startswith("# \\_a-b\\_ \\{: \\#x\\} (1.0)\n")
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="要用 setpriv：apt install util-linux")
+@pytest.mark.parametrize("name", ["locked", "locked/below", "locked/below/deep"])
+def test_where_nothing_may_be_written_is_told_before_anything_is_asked(here: Path, name: str) -> None:
+    (here / "locked").mkdir(mode=0o555)
+    # Without its capabilities, for which no folder is locked, also where the tests run as root.
+    powerless = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*powerless, Path(sys.executable).with_name("nianbao"), "init", name],
+        cwd=here, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{name}: ")
+    assert "locked 不让写\n  改法：" in done.stderr
+    assert list_all(here) == ["locked"]
 
 
 @pytest.mark.parametrize("is_there", [True, False])
