@@ -56,7 +56,7 @@ _WORDS = {
 }
 # What click shows in the place of a value; these names do not go through gettext.
 _VALUES = {"text": "文字", "integer": "整数", "integer range": "整数", "float": "数", "float range": "数"}
-_MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "types")
+_MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
 
 
 class _Formatter(click.HelpFormatter):

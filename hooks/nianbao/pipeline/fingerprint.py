@@ -115,8 +115,8 @@ def _digest_drawing(package: Path) -> str:
 
 
 def _list_program(package: Path) -> list[Path]:
-    """Return the package's folders and modules but for the theme, which is among the templates."""
-    return sorted(path for path in package.iterdir() if path.name != "theme")
+    """Return the package's folders and modules, without the theme, which is among the templates, and the starter."""
+    return sorted(path for path in package.iterdir() if path.name not in {"theme", "starter"})
 
 
 def _find_package() -> Path:
