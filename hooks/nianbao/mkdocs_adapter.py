@@ -32,6 +32,7 @@ from nianbao.pipeline.build import BrokenDiskError, BuildResult
 from nianbao.pipeline.options import read_options
 from nianbao.pipeline.row_file import UnusableIndexError
 from nianbao.pipeline.site import warn_of_example
+from nianbao.pipeline.workers import ClusterError
 from nianbao.theme import THEME_DIR
 from nianbao.views.page.head import HeadView, shorten
 from nianbao.views.page.site import SiteView
@@ -118,7 +119,7 @@ class MkDocsAdapter:
             self._check_clashes(files)
         except DataErrors as failure:
             raise _stop(failure) from None
-        except (UnusableIndexError, BrokenDiskError) as failure:
+        except (UnusableIndexError, BrokenDiskError, ClusterError) as failure:
             raise PluginError(str(failure)) from None
         return env
 
@@ -169,7 +170,7 @@ class MkDocsAdapter:
         """Put the finished site in the place of the old one."""
         try:
             self._builder.hand_over()
-        except (UnusableIndexError, BrokenDiskError) as failure:
+        except (UnusableIndexError, BrokenDiskError, ClusterError) as failure:
             raise PluginError(str(failure)) from None
         config.site_dir = str(self._final_dir)
         for notice in self._builder.notices:

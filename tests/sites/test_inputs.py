@@ -124,7 +124,7 @@ CHANGES = (
     Change("a macro", _edit("hooks/nianbao/theme/nianbao/macros.html", "往前", "更早"), {REPORT}, {RECORD}),
     Change(
         "the shell",
-        _edit("hooks/nianbao/theme/nianbao/base.html", "跳到正文", "到正文"),
+        _edit("hooks/nianbao/theme/nianbao/light.html", "跳到正文", "到正文"),
         {REPORT, YEAR, HOME, ABOUT},
         {TABLE},
     ),

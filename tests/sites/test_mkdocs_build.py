@@ -54,8 +54,9 @@ def test_the_site_holds_only_what_it_uses(demo_site: Path) -> None:
     names = set(tree(demo_site))
     assert not any("decisions" in name or "readme" in name.lower() for name in names)
     kept = {name for name in names if name.startswith("assets/")}
-    assert {re.sub(r"\.[0-9a-f]{10}\.", ".", name) for name in kept} == {
-        "assets/style.css", "assets/script.js", "assets/icon.svg", "assets/share.png",
+    assert {re.sub(r"\.[0-9a-f]{8,10}\.(min\.)?", ".", name) for name in kept} == {
+        "assets/style.css", "assets/script.js", "assets/icon.svg", "assets/share.png", "assets/document.css", "assets/frame.js",
+        "assets/images/favicon.png", "assets/javascripts/bundle.js", "assets/stylesheets/main.css", "assets/stylesheets/palette.css",
     }  # fmt: skip
     for schema in ("report", "districts", "indicators"):
         assert json.loads((demo_site / "data" / "schema" / f"{schema}.schema.json").read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -81,6 +82,7 @@ class SiteBuilder:
             outputs=choose_outputs(leave_out=self.options.leave_out, cards=self.options.cards),
             draws=self.options.cards,
             workers=self.options.workers,
+            cluster=os.environ.get("NIANBAO_CLUSTER") or self.options.cluster or "",
             document_paths=document_paths,
             new_tree_dir=None if self.tree_dir.exists() else self.tree_dir,
         )

@@ -16,6 +16,7 @@ speak_chinese()
 
 # Named, not imported: `nianbao check` does not wait for the libraries that read Word files.
 COMMANDS = {
+    "build": "nianbao.cli.build_command:build_command",
     "cards": "nianbao.cli.cards_command:cards_command",
     "check": "nianbao.cli.check_command:check_command",
     "import": "nianbao.cli.import_command:import_command",

@@ -75,6 +75,7 @@ class SiteBuild:
     outputs: tuple[Output, ...]
     draws: bool = False
     workers: int = 0
+    cluster: str = ""
     document_paths: Sequence[str] = ()
     damaged: Collection[str] = ()
     new_tree_dir: Path | None = None
@@ -138,7 +139,9 @@ class _BuildState:
         load = _PICTURES_LOAD if self.workshop.drawn_by else 1
         # One district cannot be shared out: an edit is faster here than in a pool that has to start.
         report_count = sum(len(job.paths) for job in stale) * load if len(stale) > 1 else 0
-        with open_crew(self.workshop, report_count=report_count, workers=self.build.workers) as crew:
+        with open_crew(
+            self.workshop, report_count=report_count, workers=self.build.workers, cluster=self.build.cluster
+        ) as crew:
             self._make_districts(crew, stale, load)
             rows = [row for slug in self.build.folder.paths for row in self.reports[slug]]
             results, keys = self._begin_years(crew, rows)

@@ -64,12 +64,9 @@ def take_fingerprint(
     `salt`, of `salt_program`, parts this build from all others.
     """
     package = _find_package()
-    interpreter = f"{platform.python_implementation()} {'.'.join(platform.python_version_tuple()[:2])}"
     return Fingerprint(
         {
-            "program": digest(
-                salt, interpreter, *_read_versions(_OF_PAGES), *_read_files(package, _list_program(package))
-            ),
+            "program": _digest_package(package, salt),
             "indicators": digest(*(entry.model_dump_json() for entry in indicators or ())),
             "templates": digest_templates(template_dirs),
             "shells": digest(repr(shells)),
@@ -83,6 +80,12 @@ def take_fingerprint(
 def digest_templates(template_dirs: Sequence[Path]) -> str:
     """Return the digest of all files of some folders, at any depth."""
     return digest(*(digest(*_read_files(folder, [folder])) for folder in template_dirs))
+
+
+def digest_program(*, draws: bool) -> tuple[str, str]:
+    """Return the digests of the program and of what draws, "" where nothing does: machines must have the same."""
+    package = _find_package()
+    return _digest_package(package, ""), _digest_drawing(package) if draws else ""
 
 
 def salt_program() -> str:
@@ -100,6 +103,11 @@ def _stamp_program() -> tuple[object, ...]:
     files = [(path, path.stat()) for path in sorted(package.rglob("*.py"))]
     stamps = [(str(path), status.st_size, status.st_mtime_ns) for path, status in files]
     return (*stamps, *_read_versions((*_OF_PAGES, *_OF_PICTURES)))
+
+
+def _digest_package(package: Path, salt: str) -> str:
+    interpreter = f"{platform.python_implementation()} {'.'.join(platform.python_version_tuple()[:2])}"
+    return digest(salt, interpreter, *_read_versions(_OF_PAGES), *_read_files(package, _list_program(package)))
 
 
 def _digest_drawing(package: Path) -> str:

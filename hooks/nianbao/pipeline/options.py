@@ -22,6 +22,9 @@ class Options(Frozen):
     cards: bool = Field(True, description="要不要画图片卡片")
     leave_out: Few[Line] = Field((), description="不生成哪几种文件，如 report.json、figures.csv")
     workers: Annotated[int, Field(ge=0, le=256)] = Field(0, description="同时用几个进程，0 为自动")
+    cluster: FileName | None = Field(
+        None, description="Dask 调度程序的地址，如 tcp://10.0.0.1:8786，在几台机器上一起生成"
+    )
     publisher: Line | None = Field(None, description="页脚的主办单位")
     contact: Remark | None = Field(None, description="页脚的联系方式")
     icp: Line | None = Field(None, description="ICP 备案号")

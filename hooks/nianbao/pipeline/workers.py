@@ -13,8 +13,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from nianbao.errors import add_fix
 from nianbao.pipeline.jobs import Workshop
 
 Job = TypeVar("Job")
@@ -42,12 +43,27 @@ def _run_batch(run: Callable[[Workshop, Job], Result], jobs: tuple[Job, ...]) ->
     return results
 
 
+class ClusterError(Exception):
+    """A cluster cannot be used, or no longer; the message is in Chinese."""
+
+    def __init__(self, address: str, problem: str, fix: str) -> None:
+        super().__init__(add_fix(f"集群 {address}：{problem}", fix))
+
+
 class Crew:
     """Runs jobs and gives their results in the order of the jobs."""
 
-    def __init__(self, workshop: Workshop, executor: concurrent.futures.Executor | None) -> None:
+    def __init__(
+        self,
+        workshop: Workshop,
+        executor: concurrent.futures.Executor | None,
+        run_batch: Callable[..., list[Any]] = _run_batch,
+        wait: Callable[[concurrent.futures.Future[list[Any]]], list[Any]] = concurrent.futures.Future.result,
+    ) -> None:
         self._workshop = workshop
         self._executor = executor
+        self._run_batch = run_batch
+        self._wait = wait
 
     def run(
         self, run: Callable[[Workshop, Job], Result], jobs: Iterable[Job], *, weigh: Callable[[Job], int] = lambda _: 1
@@ -58,13 +74,17 @@ class Crew:
         """
         if self._executor is None:
             return (run(self._workshop, job) for job in jobs)
-        futures = [self._executor.submit(_run_batch, run, batch) for batch in _batches(jobs, weigh)]
-        return (result for future in futures for result in future.result())
+        futures = [self._executor.submit(self._run_batch, run, batch) for batch in _batches(jobs, weigh)]
+        return (result for future in futures for result in self._wait(future))
 
 
 @contextmanager
-def open_crew(workshop: Workshop, *, report_count: int, workers: int = 0) -> Iterator[Crew]:
-    """Give a crew for about `report_count` reports; `workers` 0 is one for each core."""
+def open_crew(workshop: Workshop, *, report_count: int, workers: int = 0, cluster: str = "") -> Iterator[Crew]:
+    """Give a crew for about `report_count` reports; `workers` 0 is one a core, `cluster` a scheduler's address."""
+    if cluster and report_count >= POOL_FROM_REPORTS:
+        with _open_cluster(cluster, workshop) as crew:
+            yield crew
+        return
     count = workers or _core_count()
     if count == 1 or report_count < POOL_FROM_REPORTS:
         yield Crew(workshop, None)
@@ -78,6 +98,21 @@ def open_crew(workshop: Workshop, *, report_count: int, workers: int = 0) -> Ite
             yield Crew(workshop, executor)
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+@contextmanager
+def _open_cluster(address: str, workshop: Workshop) -> Iterator[Crew]:
+    try:
+        from nianbao.pipeline.cluster import open_cluster  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError:
+        fix = "运行 pip install 'nianbao[cluster]'，每台机器都要装"
+        raise ClusterError(address, "这台机器没有装 Dask", fix) from None
+    with open_cluster(address, workshop) as (executor, run_batch, wait):
+        try:
+            yield Crew(workshop, executor, run_batch, wait)
+        except BaseException:
+            executor.shutdown(wait=False)  # Dask's cancels what has not begun
             raise
 
 

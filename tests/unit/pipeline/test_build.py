@@ -33,7 +33,22 @@ from nianbao.writers.data_files import write_json
 from nianbao.writers.pages import PageWriter, Shell
 
 SHELLS = {depth: Shell("<!doctype html><html><head>", "</head><body>", "</body></html>") for depth in (1, 2, 3, 4)}
-SITE = SiteView("年报", "https://example.org/", "example.org", "", "", "", "", "", "s.css", "s.js", "i.svg", "p.png")
+SITE = SiteView(
+    "年报",
+    "https://example.org/",
+    "example.org",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "s.css",
+    "s.js",
+    "i.svg",
+    "d.css",
+    "f.js",
+    "p.png",
+)
 
 
 @pytest.fixture

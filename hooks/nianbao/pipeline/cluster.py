@@ -1,0 +1,171 @@
+"""A pool of workers on several machines: Dask's, behind the Executor that a local pool is, too.
+
+All see the project's folder and the cache at the same paths; the workshop goes to each worker as a plugin, so that one
+that is started again, or joins later, has it. Imported only where a cluster is asked for: `distributed` is an extra.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import dask
+from distributed import Client, KilledWorker, WorkerPlugin
+
+from nianbao.pipeline.fingerprint import digest_program
+from nianbao.pipeline.jobs import Workshop
+from nianbao.pipeline.workers import ClusterError
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+_ANSWER_SECONDS = 10
+# How long a build waits with no worker at all: one that crashed is started again by its nanny within seconds.
+_WITHOUT_WORKERS_SECONDS = 30
+_LOOK_SECONDS = 1.0
+
+_ANY_CLIENT: Any = Client  # its methods have no types
+_workshops: dict[str, Workshop] = {}
+# A worker may have several threads; what makes pages is for one at a time.
+_one_at_a_time = threading.Lock()
+
+
+class WorkshopPlugin(WorkerPlugin):
+    """Gives each worker the workshop of a build, under the build's name."""
+
+    idempotent = True
+
+    def __init__(self, name: str, workshop: Workshop) -> None:
+        self.name = name
+        self._workshop = workshop
+
+    def setup(self, worker: object) -> None:  # noqa: ARG002 - Dask passes it
+        """Keep the workshop for the jobs of this build."""
+        _workshops[self.name] = self._workshop
+
+    def teardown(self, worker: object) -> None:  # noqa: ARG002
+        """Forget it when the build is over."""
+        _workshops.pop(self.name, None)
+
+
+@contextmanager
+def open_cluster(address: str, workshop: Workshop) -> Iterator[tuple[concurrent.futures.Executor, Any, Any]]:
+    """Give the cluster's Executor, what runs a batch in a worker, and what waits for a result.
+
+    Raises: ClusterError when the scheduler does not answer within 10 seconds, has no workers, or workers that would
+    make other files: another program, other fonts, or folders that they do not see.
+    """
+    timeout = f"{_ANSWER_SECONDS}s"
+    with dask.config.set({"distributed.comm.timeouts.connect": timeout}):
+        try:
+            _listen_to(address)
+            client: Any = _ANY_CLIENT(address, timeout=timeout, set_as_default=False)
+        except (OSError, ValueError, TypeError, RuntimeError, concurrent.futures.TimeoutError) as failure:
+            problem = f"{_ANSWER_SECONDS} 秒里没有应答（{type(failure).__name__}）"
+            raise ClusterError(address, problem, "看看地址和端口，调度程序 dask scheduler 有没有在运行") from failure
+        name = f"nianbao-{os.urandom(8).hex()}"
+        try:
+            with _told(address):
+                _check_workers(client, address, workshop)
+                client.register_plugin(WorkshopPlugin(name, workshop), name=name)
+                # Not pure: a job that was done once is done again when the files that it made are gone.
+                yield client.get_executor(pure=False), partial(_run_batch, name), partial(_wait, client, address)
+        finally:
+            with contextlib.suppress(Exception):
+                client.unregister_worker_plugin(name)
+            with contextlib.suppress(Exception):
+                client.close(timeout=_LOOK_SECONDS)
+
+
+def _listen_to(address: str) -> None:
+    """Wait for the first byte of a scheduler, which speaks first: Dask would wait for ever. Raises: OSError."""
+    parts = urlsplit(address)
+    if parts.scheme == "tcp":
+        with socket.create_connection((parts.hostname or "", parts.port or 8786), _ANSWER_SECONDS) as connection:
+            if not connection.recv(1):
+                raise ConnectionError
+
+
+@contextmanager
+def _told(address: str) -> Iterator[None]:
+    """Turn what goes wrong between machines into sentences."""
+    try:
+        yield
+    except KilledWorker as failure:
+        fix = "多半是内存不够：给每个工作进程多留内存（dask worker --memory-limit），或者减少它们的个数"
+        raise ClusterError(address, "同一批报告接连让几个工作进程退出", fix) from failure
+    except (concurrent.futures.CancelledError, concurrent.futures.TimeoutError, OSError) as failure:
+        if isinstance(failure, OSError) and failure.errno is not None and failure.filename is not None:
+            raise  # a file's
+        raise ClusterError(address, "联系断了", "看看调度程序和网络，再生成一次；旧网站没有动") from failure
+
+
+def _check_workers(client: Any, address: str, workshop: Workshop) -> None:
+    try:
+        client.wait_for_workers(1, timeout=_ANSWER_SECONDS)
+    except concurrent.futures.TimeoutError as failure:
+        raise ClusterError(address, "没有工作进程", f"在每台机器上运行 dask worker {address} --nthreads 1") from failure
+    sign = workshop.cache_dir / f"cluster.{os.urandom(8).hex()}"
+    sign.parent.mkdir(parents=True, exist_ok=True)
+    sign.write_bytes(b"")
+    answers: Mapping[str, object] = {}
+    try:
+        answers = client.run(
+            _describe_worker, str(sign), str(workshop.root), bool(workshop.drawn_by), on_error="return"
+        )
+        own = digest_program(draws=bool(workshop.drawn_by))
+        for worker, answer in sorted(answers.items()):
+            if isinstance(answer, BaseException) or not isinstance(answer, tuple):
+                fix = "在那台机器上装好同样版本的 nianbao"
+                raise ClusterError(address, f"工作进程 {worker} 用不了：{type(answer).__name__}", fix)
+            program, answered = answer
+            if program != own:
+                fix = "每台机器装同样版本的 Python、nianbao 和它用的软件包"
+                raise ClusterError(address, f"工作进程 {worker} 的程序或字体与这里不同，做出的文件会不一样", fix)
+            if not answered or not Path(answered).exists():
+                fix = f"把 {workshop.root} 放在大家用同一个路径都能读写的共享磁盘上"
+                raise ClusterError(address, f"工作进程 {worker} 看不到这里的文件夹", fix)
+    finally:
+        for path in sign.parent.glob(f"{sign.name}*"):
+            path.unlink(missing_ok=True)
+
+
+def _describe_worker(sign: str, root: str, draws: bool) -> tuple[tuple[str, str], str]:
+    """Return in a worker the digests of its program, and the sign it wrote, "" where it does not see the folders."""
+    answer = f"{sign}.{os.getpid()}.{os.urandom(4).hex()}"
+    sees = Path(sign).is_file() and (Path(root) / "data").is_dir()
+    if sees:
+        Path(answer).write_bytes(b"")
+    return digest_program(draws=draws), answer if sees else ""
+
+
+def _run_batch(name: str, run: Callable[[Workshop, Job], Result], jobs: tuple[Job, ...]) -> list[Result]:
+    with _one_at_a_time:
+        workshop = _workshops[name]
+        return [run(workshop, job) for job in jobs]
+
+
+def _wait(client: Any, address: str, future: concurrent.futures.Future[Result]) -> Result:
+    """Return a future's result. Raises: ClusterError when there is no worker left for a while, or no scheduler."""
+    alone = 0.0
+    while True:
+        done, _ = concurrent.futures.wait([future], timeout=_LOOK_SECONDS)
+        if done:
+            return future.result()
+        if client.status not in ("running", "connecting"):
+            raise ClusterError(address, "联系断了", "看看调度程序和网络，再生成一次；旧网站没有动")
+        has_workers = client.status == "running" and bool(client.scheduler_info()["workers"])
+        alone = 0.0 if has_workers else alone + _LOOK_SECONDS
+        if alone >= _WITHOUT_WORKERS_SECONDS:
+            raise ClusterError(
+                address, f"{alone:.0f} 秒里没有一个工作进程", "看看它们为什么退出了，再生成一次；旧网站没有动"
+            )

@@ -1,0 +1,134 @@
+"""A site built by two workers of a Dask cluster: the same bytes, whatever happens to a worker; and no hang."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+
+from tests.site_building import ROOT, build_site, make_project
+
+_BASIC = ROOT / "tests" / "sites" / "basic" / "data"
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[LocalCluster]:
+    made = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_project(tmp_path_factory.mktemp("cluster") / "p", data_dir=_BASIC, cards=True)
+
+
+@pytest.fixture(scope="module")
+def alone(folder: Path) -> dict[str, bytes]:
+    return read(build_site(folder))
+
+
+def read(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def begin(folder: Path, address: str, *, is_cold: bool = True) -> subprocess.Popen[str]:
+    """Begin to build from nothing on the cluster."""
+    if is_cold:
+        for name in (".cache", "site", ".site.spare"):
+            shutil.rmtree(folder / name, ignore_errors=True)
+    return subprocess.Popen(
+        [sys.executable, "-m", "nianbao", "build", "--cluster", address],
+        cwd=folder, env=os.environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+    )  # fmt: skip
+
+
+def end(process: subprocess.Popen[str]) -> str:
+    printed, _ = process.communicate(timeout=300)
+    assert "Traceback" not in printed, printed
+    return printed
+
+
+def test_the_same_bytes_as_on_one_machine(folder: Path, alone: dict[str, bytes], cluster: LocalCluster) -> None:
+    process = begin(folder, cluster.scheduler_address)
+    printed = end(process)
+    assert process.returncode == 0, printed
+    assert read(folder / "site") == alone
+    done = [worker for worker in cluster.scheduler.workers.values() if worker.metrics]
+    assert len(done) == 2
+
+
+def test_a_worker_killed_in_the_middle_changes_nothing(
+    folder: Path, alone: dict[str, bytes], cluster: LocalCluster
+) -> None:
+    process = begin(folder, cluster.scheduler_address)
+    wait = threading.Event()
+    busy = None
+    while busy is None and process.poll() is None:
+        busy = next((worker for worker in list(cluster.scheduler.workers.values()) if worker.processing), None)
+        wait.wait(0.005)
+    assert busy is not None, end(process)
+    pids = {nanny.process.pid for nanny in cluster.workers.values() if nanny.worker_address == busy.address}
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+    assert pids
+    printed = end(process)
+    assert process.returncode == 0, printed
+    assert read(folder / "site") == alone
+
+
+def test_a_worker_that_was_started_again_has_the_workshop(
+    folder: Path, alone: dict[str, bytes], cluster: LocalCluster
+) -> None:
+    process = begin(folder, cluster.scheduler_address)
+    printed = end(process)
+    assert process.returncode == 0, printed
+    assert read(folder / "site") == alone
+
+
+def test_a_scheduler_that_is_not_there_is_a_sentence(folder: Path, alone: dict[str, bytes]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    process = begin(folder, f"tcp://127.0.0.1:{port}")
+    printed = end(process)
+    assert process.returncode != 0
+    assert f"集群 tcp://127.0.0.1:{port}：10 秒里没有应答" in printed
+    assert "改法：" in printed
+    assert not (folder / "site").exists()
+
+
+def test_a_scheduler_that_says_nothing_is_a_sentence(folder: Path, alone: dict[str, bytes]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        process = begin(folder, f"tcp://127.0.0.1:{mute.getsockname()[1]}")
+        printed = end(process)
+    assert process.returncode != 0
+    assert "没有应答" in printed
+
+
+def test_a_cluster_without_workers_is_a_sentence(folder: Path, alone: dict[str, bytes]) -> None:
+    with LocalCluster(n_workers=0, processes=True, dashboard_address=None) as empty:
+        process = begin(folder, empty.scheduler_address)
+        printed = end(process)
+    assert process.returncode != 0
+    assert "没有工作进程\n  改法：在每台机器上运行 dask worker" in printed
+
+
+def test_a_worker_that_does_not_see_the_folder_is_named(folder: Path, cluster: LocalCluster, tmp_path: Path) -> None:
+    """A mount that the workers do not have: their own /tmp, by a name that only the build resolves."""
+    from nianbao.pipeline.cluster import _describe_worker  # noqa: PLC0415
+
+    (tmp_path / "data").mkdir()
+    assert _describe_worker(str(tmp_path / "no" / "sign"), str(tmp_path), False)[1] == ""
+    sign = tmp_path / "sign"
+    sign.touch()
+    _, answer = _describe_worker(str(sign), str(tmp_path), False)
+    assert Path(answer).exists()
