@@ -177,6 +177,8 @@ def test_an_edit_is_served_by_both_previews(built: tuple[Contender, Contender]) 
             assert str(number + 10)[:4] in report_path.read_text(encoding="utf-8")
     finally:
         report_path.write_text(before, encoding="utf-8")
+        for contender in built:  # Hugo's preview writes into its site
+            subprocess.run(contender.command, cwd=contender.folder, capture_output=True, check=True)
 
 
 @_needs_bench_group
