@@ -47,7 +47,7 @@ lock: $(READY)
 	  --no-emit-index-url --no-emit-find-links --group dev --group bench pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf site .site.spare .site.spare.old .cache
+	rm -rf site .site.spare .site.spare.old .site.lock .cache
 
 # uv comes into .venv when it is not there; pip alone would do, but takes longer.
 $(READY): requirements.lock pyproject.toml

@@ -5,9 +5,12 @@ MkDocs makes its own pages in a staging folder; the site is put together from th
 
 from __future__ import annotations
 
+import atexit
 import logging
 from bisect import bisect_left
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -15,19 +18,22 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 from mkdocs.utils.yaml import yaml_load
 
 from nianbao.app.site_builder import SiteBuilder
 from nianbao.app.watching import watch_natively
 from nianbao.errors import DataError, DataErrors
-from nianbao.pipeline.build import BrokenDiskError, BuildResult
+from nianbao.pipeline.build import BuildResult
+from nianbao.pipeline.disk import explain_disk
+from nianbao.pipeline.lock import HeldError
 from nianbao.pipeline.options import read_options
-from nianbao.pipeline.row_file import UnusableIndexError
 from nianbao.theme import THEME_DIR
 from nianbao.views.page.head import HeadView, shorten
 from nianbao.views.page.site import SiteView
@@ -35,6 +41,11 @@ from nianbao.writers.compiled_templates import keep_compiled
 from nianbao.writers.pages import HEAD_MARK, MAIN_MARK, Shell, cut_shell
 
 _SHELL_DEPTHS = (1, 2, 3, 4)
+_PREVIEW_WAIT_SECONDS = 600.0
+_WORKER_LOST = (
+    "一个工作进程被系统结束了，多半是内存不够：原来的网站没有动。"
+    "把 mkdocs.yml 里的 extra.nianbao.workers 改小，再试一次。"
+)
 _log = logging.getLogger("mkdocs.hooks.nianbao")
 
 
@@ -42,6 +53,7 @@ class MkDocsAdapter:
     """The events of MkDocs. One stands for one project; each build that it sees gets a builder of its own."""
 
     def __init__(self) -> None:
+        atexit.register(self._end)  # after Ctrl-C, and when gh-deploy is done
         self._command: Literal["build", "gh-deploy", "serve"] = "build"
         self._builder: SiteBuilder
         self._final_dir: Path
@@ -55,19 +67,22 @@ class MkDocsAdapter:
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the options and turn MkDocs to the staging folder."""
-        root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
+        settings = Path(config.config_file_path or "mkdocs.yml").resolve()
         try:
-            options = read_options(config.extra.get("nianbao"), file="mkdocs.yml")
+            options = read_options(config.extra.get("nianbao"), settings=settings)
         except DataErrors as failure:
             raise _stop(failure) from None
         self._final_dir = Path(config.site_dir).resolve()
         self._builder = SiteBuilder(
-            root, _add_theme(config), options, self._read_site_url(config),
-            final_dir=self._final_dir, replaces=self._command != "serve",
+            settings.parent, _add_theme(config), options, self._read_site_url(config),
+            final_dir=self._final_dir, replaces=self._command != "serve", sources=_list_sources(config, settings),
         )  # fmt: skip
         if options.cards and not self._builder.site_url:
             _log.info("mkdocs.yml 没有写 site_url，卡片上没有二维码。")
-        config.site_dir = str(self._builder.clear_staging())
+        try:
+            config.site_dir = str(self._begin())
+        except DataErrors as failure:
+            raise _stop(failure) from None
         _leave_out_theme_files(config)
         # Written by the builder: MkDocs would name Markdown pages alone, and stamp the time.
         config.theme.static_templates.discard("sitemap.xml")
@@ -106,8 +121,6 @@ class MkDocsAdapter:
             self._check_clashes(files)
         except DataErrors as failure:
             raise _stop(failure) from None
-        except (UnusableIndexError, BrokenDiskError) as failure:
-            raise PluginError(str(failure)) from None
         return env
 
     def on_page_context(
@@ -149,15 +162,30 @@ class MkDocsAdapter:
         )
         return context
 
+    @event_priority(-100)  # others may warn at this event
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Put the finished site in the place of the old one."""
-        try:
-            self._builder.hand_over()
-        except (UnusableIndexError, BrokenDiskError) as failure:
-            raise PluginError(str(failure)) from None
+        """Put the finished site in the place of the old one, unless MkDocs is about to stop for its warnings."""
+        builder = self._builder
+        if config.strict and _has_warned():
+            _log.error("有警告，网站没有换上去：原来的没有动。")
+        else:
+            builder.hand_over()
         config.site_dir = str(self._final_dir)
-        for notice in self._builder.notices:
+        for notice in builder.notices:
             _log.info(notice)
+        if self._command != "gh-deploy":  # which reads the site's folder after this
+            self._end()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing behind, and tell in Chinese what the disk or the system refused."""
+        with suppress(OSError):  # the same disk
+            self._end()
+        if isinstance(error, BrokenExecutor):
+            _log.error(_WORKER_LOST)
+            raise Abort("没有生成。") from None
+        if isinstance(error, OSError):
+            _log.error(explain_disk(error))
+            raise Abort("没有生成。") from None
 
     def on_serve(
         self,
@@ -169,6 +197,20 @@ class MkDocsAdapter:
         """Let the preview hear of saved files at once."""
         watch_natively(server)
         return server
+
+    def _end(self) -> None:
+        if builder := getattr(self, "_builder", None):
+            builder.end()
+
+    def _begin(self) -> Path:
+        command = f"mkdocs {self._command}"
+        try:
+            return self._builder.begin(command=command)
+        except HeldError as failure:
+            if self._command != "serve":
+                raise
+            _log.info(f"{failure}\n预览等它结束……")
+            return self._builder.begin(command=command, wait_seconds=_PREVIEW_WAIT_SECONDS)
 
     def _read_site_url(self, config: MkDocsConfig) -> str:
         """Return the site's final address. `mkdocs serve` has put its own in the place of the one that is written."""
@@ -232,6 +274,25 @@ def _leave_out_theme_files(config: MkDocsConfig) -> None:
         return env
 
     setattr(config.theme, "get_env", get_env)  # noqa: B010
+
+
+def _list_sources(config: MkDocsConfig, settings: Path) -> dict[Path, str]:
+    """Return what people write, with the names that it has in messages: a build writes none of it."""
+    named = {
+        settings: settings.name,
+        settings.parent / "data": " data/ ",
+        Path(config.docs_dir): " docs/ ",
+        **{Path(path).parent: " hooks/ " for path in config.hooks},
+        **({Path(config.theme.custom_dir): " overrides/ "} if config.theme.custom_dir else {}),
+    }
+    # A hook beside mkdocs.yml makes no folder of hooks of the whole project.
+    return {path.resolve(): name for path, name in named.items() if path.resolve() != settings.parent}
+
+
+def _has_warned() -> bool:
+    """Tell whether MkDocs counts warnings, as it does under --strict, and has had one."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
 
 
 def _add_theme(config: MkDocsConfig) -> tuple[Path, ...]:
