@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
 from bisect import bisect_left
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
@@ -21,7 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
@@ -72,7 +73,7 @@ class MkDocsAdapter:
             options = read_options(config.extra.get("nianbao"), settings=settings)
         except DataErrors as failure:
             raise _stop(failure) from None
-        self._final_dir = Path(config.site_dir).resolve()
+        self._final_dir = Path(os.path.realpath(config.site_dir))
         self._builder = SiteBuilder(
             settings.parent, _add_theme(config), options, self._read_site_url(config),
             final_dir=self._final_dir, replaces=self._command != "serve", sources=_list_sources(config, settings),
@@ -90,11 +91,20 @@ class MkDocsAdapter:
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put in this project's assets and schemas."""
-        for asset in self._builder.assets:
-            files.append(File.generated(config, asset.site_path, content=asset.content))
         schema_dir = self._builder.root / "data" / "schema"
-        for path in sorted(schema_dir.glob("*.schema.json")):
-            files.append(File.generated(config, f"data/schema/{path.name}", abs_src_path=str(path)))
+        own = [
+            *(File.generated(config, asset.site_path, content=asset.content) for asset in self._builder.assets),
+            *(
+                File.generated(config, f"data/schema/{path.name}", abs_src_path=str(path))
+                for path in sorted(schema_dir.glob("*.schema.json"))
+            ),
+        ]
+        taken = {*(file.dest_uri for file in own), *config.theme.static_templates}
+        clashes = [_explain_clash(file) for file in files if file.dest_uri in taken and _is_published(file)]
+        if clashes:
+            raise _stop(DataErrors(clashes))
+        for file in own:
+            files.append(file)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -246,14 +256,14 @@ class MkDocsAdapter:
             return at < len(own) and own[at].startswith(f"{path}/")
 
         errors = [
-            DataError(
-                f"docs/{file.src_uri}", 0, "", f"网址 /{file.dest_uri.removesuffix('index.html')} 本站自己要用",
-                "给 docs/ 里的这个文件换个名字；是地区的网址，就给地区换一个 slug",
-            )
+            _explain_clash(file)
             for file in files
-            if holds_within(file.dest_uri)
-            or any(holds(path) for path in (file.dest_uri, *map(str, PurePosixPath(file.dest_uri).parents)))
-        ]  # fmt: skip
+            if _is_published(file)
+            and (
+                holds_within(file.dest_uri)
+                or any(holds(path) for path in (file.dest_uri, *map(str, PurePosixPath(file.dest_uri).parents)))
+            )
+        ]
         if errors:
             raise DataErrors(errors)
 
@@ -303,6 +313,16 @@ def _add_theme(config: MkDocsConfig) -> tuple[Path, ...]:
     own = [] if config.theme.custom_dir is None else [config.theme.custom_dir]
     config.theme.dirs[len(own) : len(own)] = [str(THEME_DIR)]
     return (*map(Path, own), THEME_DIR)
+
+
+def _is_published(file: File) -> bool:
+    return file.inclusion not in {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
+
+
+def _explain_clash(file: File) -> DataError:
+    problem = f"网址 /{file.dest_uri.removesuffix('index.html')} 本站自己要用"
+    fix = "给 docs/ 里的这个文件换个名字；是地区的网址，就给地区换一个 slug"
+    return DataError(f"docs/{file.src_uri}", 0, "", problem, fix)
 
 
 def _stop(failure: DataErrors) -> PluginError:

@@ -15,7 +15,7 @@ from nianbao.pipeline.build import BrokenDiskError, BuildResult, SiteBuild
 from nianbao.pipeline.data_folder import read_data_folder
 from nianbao.pipeline.disk import sync
 from nianbao.pipeline.leftovers import clear_half_written, clear_staging
-from nianbao.pipeline.lock import WAIT_SECONDS, Lock
+from nianbao.pipeline.lock import Lock
 from nianbao.pipeline.option_mistakes import find_line
 from nianbao.pipeline.options import Options
 from nianbao.pipeline.outputs import choose_outputs
@@ -62,7 +62,7 @@ class SiteBuilder:
         """Where earlier builds are remembered."""
         return Path(os.path.realpath(self.root / self.options.cache_dir))
 
-    def begin(self, *, command: str, wait_seconds: float = WAIT_SECONDS) -> Path:
+    def begin(self, *, command: str, wait_seconds: float = 0) -> Path:
         """Be the only one that writes cache and site, put right what killed builds left, and return the staging folder.
 
         It is where the frame (MkDocs) puts its own files, empty, and this build's alone.
@@ -103,18 +103,20 @@ class SiteBuilder:
                 self._locks.pop().release()
 
     def _check_places(self) -> None:
-        errors = []
-        settings = self.root / "mkdocs.yml"
+        """Raises: DataErrors when the site's folder or the cache is one of other use."""
         sources = {self.root: "", **self.sources}
         sites = {self.final_dir: "网站文件夹", self.tree_dir: "网站文件夹"} if self.replaces else {}
-        if refused := claims.explain_cache(self.root / self.options.cache_dir, {**sources, **sites}):
+        # Where the two clash, it is not the default that is at fault.
+        cache = {} if "cache_dir" in self.options.model_fields_set else {self.cache_dir: "缓存文件夹"}
+        keys: tuple[str, ...] = ("site_dir",)
+        refused = claims.explain_site(self.final_dir, self.tree_dir, sources | cache) if self.replaces else None
+        if refused is None:
             keys = ("extra", "nianbao", "cache_dir")
-            errors.append(DataError("mkdocs.yml", find_line(settings, keys), ".".join(keys), *refused))
-        used = {**sources, self.cache_dir: "缓存文件夹"}
-        if self.replaces and (refused := claims.explain_site(self.final_dir, self.tree_dir, used)):
-            errors.append(DataError("mkdocs.yml", find_line(settings, ("site_dir",)), "site_dir", *refused))
-        if errors:
-            raise DataErrors(errors)
+            refused = claims.explain_cache(self.root / self.options.cache_dir, sources | sites)
+        if refused:
+            line = find_line(self.root / "mkdocs.yml", keys)
+            key = ".".join(keys).replace("site_dir", "site_dir（或命令行的 -d）")
+            raise DataErrors([DataError("mkdocs.yml", line, key, *refused)])
 
     def describe_site(self, *, name: str, documents: Mapping[str, tuple[str, str]]) -> SiteView:
         """Return what every page knows; `documents` gives each Markdown file's title and site path."""

@@ -38,8 +38,11 @@ def explain_site(site_dir: Path, spare_dir: Path, used: Mapping[Path, str]) -> t
     `used` are files and folders of other use, resolved, with what people call them: a place may be none of them, and
     hold none; it may be within one only where that is called "" . Raises: OSError when the disk refuses to tell.
     """
+    is_spare_ours = spare_dir.is_dir() and not spare_dir.is_symlink()
+    if os.path.lexists(spare_dir) and not is_spare_ours:
+        return f"{spare_dir} 不是文件夹", f"移走它：{site_dir.name} 的新旧两份轮流放在这里"
     return _explain_place(site_dir, used) or _explain_strangers(
-        site_dir, "网站", is_ours=spare_dir.is_dir() or _is_site(site_dir)
+        site_dir, "网站", is_ours=is_spare_ours or _is_site(site_dir)
     )
 
 
@@ -66,9 +69,9 @@ def _explain_place(place: Path, used: Mapping[Path, str]) -> tuple[str, str] | N
     real = Path(os.path.realpath(place))
     for path, name in used.items():
         if real == path:
-            return f"就是{name or '整个项目'}", _ELSEWHERE
+            return f"就是{name or '整个项目'}".rstrip(), _ELSEWHERE
         if real in path.parents:
-            return f"里面有{name or '整个项目'}", _ELSEWHERE
+            return f"里面有{name or '整个项目'}".rstrip(), _ELSEWHERE
         if name and path in real.parents:
             return f"在{name}里面", _ELSEWHERE
     return None
