@@ -56,7 +56,7 @@ lock: $(DEV_READY)
 	$(COMPILE) --constraint .ci/dev.lock pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf site .site.spare .site.spare.old .cache
+	rm -rf site .site.spare .site.spare.old .site.lock .cache
 
 # A .venv without the first stamp is half-made and is made anew; so is one whose Python or packages went, or that was made in another folder.
 SOUND := import os, sys, mkdocs, nianbao; sys.exit(sys.version_info < (3, 11) or not os.path.samefile(nianbao.__path__[0], "hooks/nianbao"))

@@ -5,9 +5,13 @@ MkDocs makes its own pages in a staging folder; the site is put together from th
 
 from __future__ import annotations
 
+import atexit
 import logging
+import os
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from concurrent.futures import BrokenExecutor
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -15,12 +19,13 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 from mkdocs.utils.yaml import yaml_load
 
 from nianbao.app.plain_emoji import keep_emoji_local
@@ -28,9 +33,10 @@ from nianbao.app.site_builder import SiteBuilder
 from nianbao.app.unsupported_settings import FEATURES, draws_mermaid, find_unsupported
 from nianbao.app.watching import watch_natively
 from nianbao.errors import DataError, DataErrors, add_fix
-from nianbao.pipeline.build import BrokenDiskError, BuildResult
+from nianbao.pipeline.build import BuildResult
+from nianbao.pipeline.disk import explain_disk
+from nianbao.pipeline.lock import HeldError
 from nianbao.pipeline.options import read_options
-from nianbao.pipeline.row_file import UnusableIndexError
 from nianbao.pipeline.site import warn_of_example
 from nianbao.pipeline.workers import ClusterError
 from nianbao.theme import THEME_DIR
@@ -40,6 +46,11 @@ from nianbao.writers.compiled_templates import keep_compiled
 from nianbao.writers.pages import HEAD_MARK, MAIN_MARK, Shell, cut_shell
 
 _SHELL_DEPTHS = (1, 2, 3, 4)
+_PREVIEW_WAIT_SECONDS = 600.0
+_WORKER_LOST = (
+    "一个工作进程被系统结束了，多半是内存不够：原来的网站没有动。"
+    "把 mkdocs.yml 里的 extra.nianbao.workers 改小，再试一次。"
+)
 _log = logging.getLogger("mkdocs.hooks.nianbao")
 
 
@@ -47,6 +58,7 @@ class MkDocsAdapter:
     """The events of MkDocs. One stands for one project; each build that it sees gets a builder of its own."""
 
     def __init__(self) -> None:
+        atexit.register(self._end)  # after Ctrl-C, and when gh-deploy is done
         self._command: Literal["build", "gh-deploy", "serve"] = "build"
         self._builder: SiteBuilder
         self._settings: dict[str, Any]
@@ -61,16 +73,16 @@ class MkDocsAdapter:
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the options and turn MkDocs to the staging folder."""
-        root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
+        settings = Path(config.config_file_path or "mkdocs.yml").resolve()
         try:
-            options = read_options(config.extra.get("nianbao"), file="mkdocs.yml")
+            options = read_options(config.extra.get("nianbao"), settings=settings)
         except DataErrors as failure:
             raise _stop(failure) from None
-        self._final_dir = Path(config.site_dir).resolve()
+        self._final_dir = Path(os.path.realpath(config.site_dir))
         self._settings = _read_settings(config)
         self._builder = SiteBuilder(
-            root, _add_theme(config), options, self._read_site_url(config),
-            final_dir=self._final_dir, replaces=self._command != "serve",
+            settings.parent, _add_theme(config), options, self._read_site_url(config),
+            final_dir=self._final_dir, replaces=self._command != "serve", sources=_list_sources(config, settings),
         )  # fmt: skip
         if warning := warn_of_example(self._builder.site_url):
             if self._command == "gh-deploy":
@@ -78,7 +90,10 @@ class MkDocsAdapter:
             _log.info(warning)
         if options.cards and not self._builder.site_url:
             _log.info("mkdocs.yml 没有写 site_url，卡片上没有二维码。")
-        config.site_dir = str(self._builder.clear_staging())
+        try:
+            config.site_dir = str(self._begin())
+        except DataErrors as failure:
+            raise _stop(failure) from None
         self._prepare_theme(config)
         # Written by the builder: MkDocs would name Markdown pages alone, and stamp the time.
         config.theme.static_templates.discard("sitemap.xml")
@@ -86,11 +101,20 @@ class MkDocsAdapter:
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put in this project's assets and schemas."""
-        for asset in self._builder.assets:
-            files.append(File.generated(config, asset.site_path, content=asset.content))
         schema_dir = self._builder.root / "data" / "schema"
-        for path in sorted(schema_dir.glob("*.schema.json")):
-            files.append(File.generated(config, f"data/schema/{path.name}", abs_src_path=str(path)))
+        own = [
+            *(File.generated(config, asset.site_path, content=asset.content) for asset in self._builder.assets),
+            *(
+                File.generated(config, f"data/schema/{path.name}", abs_src_path=str(path))
+                for path in sorted(schema_dir.glob("*.schema.json"))
+            ),
+        ]
+        taken = {*(file.dest_uri for file in own), *config.theme.static_templates}
+        clashes = [_explain_clash(file) for file in files if file.dest_uri in taken and _is_published(file)]
+        if clashes:
+            raise _stop(DataErrors(clashes))
+        for file in own:
+            files.append(file)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -119,8 +143,6 @@ class MkDocsAdapter:
             self._check_clashes(files)
         except DataErrors as failure:
             raise _stop(failure) from None
-        except (UnusableIndexError, BrokenDiskError, ClusterError) as failure:
-            raise PluginError(str(failure)) from None
         return env
 
     def on_page_context(
@@ -166,15 +188,33 @@ class MkDocsAdapter:
         )
         return context
 
+    @event_priority(-100)  # others may warn at this event
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Put the finished site in the place of the old one."""
-        try:
-            self._builder.hand_over()
-        except (UnusableIndexError, BrokenDiskError, ClusterError) as failure:
-            raise PluginError(str(failure)) from None
+        """Put the finished site in the place of the old one, unless MkDocs is about to stop for its warnings."""
+        builder = self._builder
+        if config.strict and _has_warned():
+            _log.error("有警告，网站没有换上去：原来的没有动。")
+        else:
+            builder.hand_over()
         config.site_dir = str(self._final_dir)
-        for notice in self._builder.notices:
+        for notice in builder.notices:
             _log.info(notice)
+        if self._command != "gh-deploy":  # which reads the site's folder after this
+            self._end()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing behind, and tell in Chinese what the disk or the system refused."""
+        with suppress(OSError):  # the same disk
+            self._end()
+        if isinstance(error, BrokenExecutor):
+            _log.error(_WORKER_LOST)
+            raise Abort("没有生成。") from None
+        if isinstance(error, ClusterError):
+            _log.error(str(error))
+            raise Abort("没有生成。") from None
+        if isinstance(error, OSError):
+            _log.error(explain_disk(error))
+            raise Abort("没有生成。") from None
 
     def on_serve(
         self,
@@ -206,6 +246,20 @@ class MkDocsAdapter:
             if isinstance(plugin, BasePlugin) and hasattr(plugin, "on_post_page"):
                 _log.info(f"插件 {name} 只处理 Markdown 页面，报告页不经过它。")
         _choose_theme_files(config, has_search="material/search" in config.plugins)
+
+    def _end(self) -> None:
+        if builder := getattr(self, "_builder", None):
+            builder.end()
+
+    def _begin(self) -> Path:
+        command = f"mkdocs {self._command}"
+        try:
+            return self._builder.begin(command=command)
+        except HeldError as failure:
+            if self._command != "serve":
+                raise
+            _log.info(f"{failure}\n预览等它结束……")
+            return self._builder.begin(command=command, wait_seconds=_PREVIEW_WAIT_SECONDS)
 
     def _read_site_url(self, config: MkDocsConfig) -> str:
         """Return the site's final address. `mkdocs serve` has put its own in the place of the one that is written."""
@@ -240,14 +294,14 @@ class MkDocsAdapter:
             return at < len(own) and own[at].startswith(f"{path}/")
 
         errors = [
-            DataError(
-                f"docs/{file.src_uri}", 0, "", f"网址 /{file.dest_uri.removesuffix('index.html')} 本站自己要用",
-                "给 docs/ 里的这个文件换个名字；是地区的网址，就给地区换一个 slug",
-            )
+            _explain_clash(file)
             for file in files
-            if holds_within(file.dest_uri)
-            or any(holds(path) for path in (file.dest_uri, *map(str, PurePosixPath(file.dest_uri).parents)))
-        ]  # fmt: skip
+            if _is_published(file)
+            and (
+                holds_within(file.dest_uri)
+                or any(holds(path) for path in (file.dest_uri, *map(str, PurePosixPath(file.dest_uri).parents)))
+            )
+        ]
         if errors:
             raise DataErrors(errors)
 
@@ -314,6 +368,25 @@ def _choose_theme_files(config: MkDocsConfig, *, has_search: bool) -> None:
     setattr(config.theme, "get_env", get_env)  # noqa: B010
 
 
+def _list_sources(config: MkDocsConfig, settings: Path) -> dict[Path, str]:
+    """Return what people write, with the names that it has in messages: a build writes none of it."""
+    named = {
+        settings: settings.name,
+        settings.parent / "data": " data/ ",
+        Path(config.docs_dir): " docs/ ",
+        **{Path(path).parent: " hooks/ " for path in config.hooks},
+        **({Path(config.theme.custom_dir): " overrides/ "} if config.theme.custom_dir else {}),
+    }
+    # A hook beside mkdocs.yml makes no folder of hooks of the whole project.
+    return {path.resolve(): name for path, name in named.items() if path.resolve() != settings.parent}
+
+
+def _has_warned() -> bool:
+    """Tell whether MkDocs counts warnings, as it does under --strict, and has had one."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
+
+
 def _add_theme(config: MkDocsConfig) -> tuple[Path, ...]:
     """Put this project's theme over Material's, and under the site's own folder; return the two, where there are two.
 
@@ -324,6 +397,16 @@ def _add_theme(config: MkDocsConfig) -> tuple[Path, ...]:
     own = [] if config.theme.custom_dir is None else [config.theme.custom_dir]
     config.theme.dirs[len(own) : len(own)] = [str(THEME_DIR)]
     return (*map(Path, own), THEME_DIR)
+
+
+def _is_published(file: File) -> bool:
+    return file.inclusion not in {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
+
+
+def _explain_clash(file: File) -> DataError:
+    problem = f"网址 /{file.dest_uri.removesuffix('index.html')} 本站自己要用"
+    fix = "给 docs/ 里的这个文件换个名字；是地区的网址，就给地区换一个 slug"
+    return DataError(f"docs/{file.src_uri}", 0, "", problem, fix)
 
 
 def _stop(failure: DataErrors) -> PluginError:

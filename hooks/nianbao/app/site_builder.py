@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import os
-import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nianbao.errors import DataError, DataErrors
+from nianbao.pipeline import claims
 from nianbao.pipeline.assets import StaticAsset, read_assets
 from nianbao.pipeline.build import BrokenDiskError, BuildResult, SiteBuild
 from nianbao.pipeline.data_folder import read_data_folder
-from nianbao.pipeline.options import Options, resolve_dir
+from nianbao.pipeline.disk import sync
+from nianbao.pipeline.leftovers import clear_half_written, clear_staging
+from nianbao.pipeline.lock import Lock
+from nianbao.pipeline.option_mistakes import find_line
+from nianbao.pipeline.options import Options
 from nianbao.pipeline.outputs import choose_outputs
+from nianbao.pipeline.places import remove
 from nianbao.pipeline.site import make_site_view
-from nianbao.pipeline.site_tree import PlannedFile, bring_up_to_date
+from nianbao.pipeline.site_tree import PlannedFile, bring_up_to_date, find_differences
 from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.swap import recover, swap
 from nianbao.views.page.site import SiteView
@@ -26,9 +33,10 @@ _MOST_TRIES = 3
 
 @dataclass
 class SiteBuilder:
-    """One build of one project. Holds no state beyond itself: a server may hold several.
+    """One build of one project, from `begin` to `end`. Holds no state beyond itself: a server may hold several.
 
     `final_dir` is the site's folder; `replaces` is whether a finished site takes the place of the old one there.
+    `sources` are the files and folders of the project that are written by people, with their names in messages.
     """
 
     root: Path
@@ -37,7 +45,12 @@ class SiteBuilder:
     site_url: str
     final_dir: Path
     replaces: bool
+    sources: Mapping[Path, str]
     assets: tuple[StaticAsset, ...] = field(init=False)
+    _locks: list[Lock] = field(default_factory=list)
+    _own_notices: list[str] = field(default_factory=list)
+    _staging_dir: Path | None = None
+    _is_tree_new: bool = False
     _build: SiteBuild | None = None
     _result: BuildResult | None = None
 
@@ -47,18 +60,63 @@ class SiteBuilder:
     @property
     def cache_dir(self) -> Path:
         """Where earlier builds are remembered."""
-        return resolve_dir(self.root, self.options.cache_dir)
+        return Path(os.path.realpath(self.root / self.options.cache_dir))
 
-    @property
-    def staging_dir(self) -> Path:
-        """Where the frame (MkDocs) puts its own files."""
-        return self.cache_dir / "staging"
+    def begin(self, *, command: str, wait_seconds: float = 0) -> Path:
+        """Be the only one that writes cache and site, put right what killed builds left, and return the staging folder.
 
-    def clear_staging(self) -> Path:
-        """Return the staging folder, empty: MkDocs leaves hidden files there, and would write through their links."""
-        shutil.rmtree(self.staging_dir, ignore_errors=True)
-        self.staging_dir.mkdir(parents=True, exist_ok=True)
-        return self.staging_dir
+        It is where the frame (MkDocs) puts its own files, empty, and this build's alone.
+        Raises: DataErrors when a folder may not be written into; HeldError after `wait_seconds`; OSError.
+        """
+        self._check_places()
+        claims.make_cache(self.cache_dir)
+        folders = {self.cache_dir / claims.LOCK_NAME: self.cache_dir}
+        if self.replaces:
+            folders[self.final_dir.with_name(f".{self.final_dir.name}.lock")] = self.final_dir
+            self.final_dir.parent.mkdir(parents=True, exist_ok=True)
+        for path, folder in sorted(folders.items()):  # in one order: two builds never wait for each other
+            self._locks.append(Lock.take(path, folder=folder, command=command, wait_seconds=wait_seconds))
+        if not all(lock.is_real for lock in self._locks):
+            self._own_notices.append("这个磁盘不支持文件锁：请不要同时生成两次。")
+        clear_staging(self.cache_dir)
+        if any(lock.was_cut_short for lock in self._locks):
+            clear_half_written(self.cache_dir)
+        if self.replaces:
+            recover(self.final_dir, self.tree_dir)
+            self._is_tree_new = not os.path.lexists(self.tree_dir)
+        self._staging_dir = Path(tempfile.mkdtemp(prefix=f"{claims.STAGING_START}.", dir=self.cache_dir))
+        return self._staging_dir
+
+    def end(self) -> None:
+        """Leave nothing behind but the cache and the site, whether the build was finished or not. May be called twice.
+
+        Raises: OSError when the disk refuses.
+        """
+        try:
+            if self._staging_dir is not None:
+                remove(str(self._staging_dir))
+            if self._is_tree_new:
+                remove(str(self.tree_dir))
+        finally:
+            self._staging_dir, self._is_tree_new = None, False
+            while self._locks:
+                self._locks.pop().release()
+
+    def _check_places(self) -> None:
+        """Raises: DataErrors when the site's folder or the cache is one of other use."""
+        sources = {self.root: "", **self.sources}
+        sites = {self.final_dir: "网站文件夹", self.tree_dir: "网站文件夹"} if self.replaces else {}
+        # Where the two clash, it is not the default that is at fault.
+        cache = {} if "cache_dir" in self.options.model_fields_set else {self.cache_dir: "缓存文件夹"}
+        keys: tuple[str, ...] = ("site_dir",)
+        refused = claims.explain_site(self.final_dir, self.tree_dir, sources | cache) if self.replaces else None
+        if refused is None:
+            keys = ("extra", "nianbao", "cache_dir")
+            refused = claims.explain_cache(self.root / self.options.cache_dir, sources | sites)
+        if refused:
+            line = find_line(self.root / "mkdocs.yml", keys)
+            key = ".".join(keys).replace("site_dir", "site_dir（或命令行的 -d）")
+            raise DataErrors([DataError("mkdocs.yml", line, key, *refused)])
 
     def describe_site(self, *, name: str, documents: Mapping[str, tuple[str, str]]) -> SiteView:
         """Return what every page knows; `documents` gives each Markdown file's title and site path."""
@@ -71,8 +129,6 @@ class SiteBuilder:
 
     def make(self, *, site: SiteView, shells: Mapping[int, Shell], document_paths: Sequence[str]) -> BuildResult:
         """Make all files of the data that are not there yet. Raises: DataErrors, OSError."""
-        if self.replaces:
-            recover(self.final_dir, self.tree_dir)
         self._build = SiteBuild(
             folder=read_data_folder(self.root / "data", root=self.root),
             template_dirs=self.template_dirs,
@@ -90,13 +146,15 @@ class SiteBuilder:
         return self._result
 
     def hand_over(self) -> None:
-        """Bring the made files and those in `staging_dir` to the site's folder, each checked by its digest.
+        """Bring the made files and those in the staging folder to the site's folder, each checked by its digest.
 
-        Where the build `replaces` the site, the older of two folders is brought up to date and takes its turn.
+        Where the build `replaces` the site, the older of two folders is brought up to date and takes its turn, when all
+        that was planned is there and on the disk. Raises: BrokenDiskError, UnusableIndexError, OSError.
         """
         assert self._build is not None
         assert self._result is not None
-        own = _plan_folder(self.staging_dir)
+        assert self._staging_dir is not None
+        own = _plan_folder(self._staging_dir)
         for _ in range(_MOST_TRIES):
             store = Store(self.cache_dir, self._build.notices)
             planned = {
@@ -110,12 +168,27 @@ class SiteBuilder:
         else:
             raise BrokenDiskError(f"刚写好的文件读出来不一样：{'、'.join(sorted(change.damaged)[:3])}。请检查磁盘")
         if self.replaces:
+            _check_whole(self.tree_dir, planned)
+            fresh = (file for path, file in planned.items() if path in own or file.digest in self._result.fresh)
+            sync((str(self.tree_dir), str(self.cache_dir)), (file.source_path for file in fresh))
             swap(self.final_dir, self.tree_dir)
+            self._is_tree_new = False
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What was found broken and put right, in Chinese."""
-        return tuple(dict.fromkeys(self._build.notices)) if self._build else ()
+        return tuple(dict.fromkeys((*self._own_notices, *(self._build.notices if self._build else ()))))
+
+
+def _check_whole(tree_dir: Path, planned: Mapping[str, PlannedFile]) -> None:
+    """Raises: BrokenDiskError when the tree holds more or less than was planned: another program was at it."""
+    missing, extra = find_differences(tree_dir, planned)
+    told = [f"少了 {len(missing)} 个（{'、'.join(missing[:3])}）"] if missing else []
+    told += [f"多了 {len(extra)} 个（{'、'.join(extra[:3])}）"] if extra else []
+    if told:
+        problem = f"计划有 {len(planned)} 个文件，{'，'.join(told)}，没有换上去，原来的网站没有动"
+        fix = "看看是不是有别的程序在改这个文件夹，再生成一次"
+        raise BrokenDiskError(str(DataError(str(tree_dir), 0, "", problem, fix)))
 
 
 def _plan_folder(folder: Path) -> dict[str, PlannedFile]:

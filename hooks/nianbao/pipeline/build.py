@@ -106,7 +106,7 @@ class SiteBuild:
             try:
                 return _BuildState(self, fingerprint, workshop, index, damaged).run()
             except DamagedPart as failure:
-                damaged.add(failure.name)
+                damaged |= failure.names
             except MeaninglessRowError:
                 (self.cache_dir / INDEX_NAME).unlink(missing_ok=True)
                 self.notices.append(f"缓存的索引 {INDEX_NAME} 里有读不懂的内容，已删掉，这次全部重新生成。")
@@ -277,7 +277,7 @@ class _BuildState:
             key = self._key(output, digest(everything, *names, "pages", *pages))
             if self._take(_SITE_SUBJECT, output, key):
                 continue
-            parts = [_read_part(store, name) for name in names]
+            parts = _read_parts(store, names)
             subject = SiteSubject(self.build.site, summaries, self.build.folder.districts, parts, pages)
             files = keep_made(store, output.make(subject, self.workshop.writer))
             self.entries[_SITE_SUBJECT, output.name] = Entry.make(_SITE_SUBJECT, output.name, key, files=files)
@@ -317,11 +317,12 @@ def _is_of_reports(output: Output) -> bool:
     return output.scope in (Scope.REPORT, Scope.DISTRICT) or output.part is not None
 
 
-def _read_part(store: Store, name: str) -> bytes:
-    content = store.read(name)
-    if content is None:
-        raise DamagedPart(name)
-    return content
+def _read_parts(store: Store, names: Sequence[str]) -> list[bytes]:
+    contents = [store.read(name) for name in names]
+    parts = [content for content in contents if content is not None]
+    if len(parts) < len(contents):
+        raise DamagedPart({name for name, content in zip(names, contents, strict=True) if content is None})
+    return parts
 
 
 class BrokenDiskError(OSError):
@@ -329,11 +330,11 @@ class BrokenDiskError(OSError):
 
 
 class DamagedPart(Exception):  # noqa: N818 - the build goes on
-    """A part of an output, by its name, is not in the store, or not what it was."""
+    """Parts of an output, by their names, are not in the store, or not what they were."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(name)
+    def __init__(self, names: set[str]) -> None:
+        self.names = names
+        super().__init__(*sorted(names))
 
 
 def _digest_files(paths: Sequence[Path], stamps: dict[str, _Stamp]) -> Iterable[str]:

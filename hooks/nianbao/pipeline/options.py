@@ -6,19 +6,18 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import Field, Strict, ValidationError
 
 from nianbao.errors import DataError, DataErrors
 from nianbao.model.base import Few, FileName, Frozen, Line, Remark
-from nianbao.sources.wording import show_value
+from nianbao.pipeline.option_mistakes import explain_option, find_line
 from nianbao.text.odd_characters import describe_refused, find_refused
 
 
 class Options(Frozen):
     """What can be set. A field of the footer or the head that is not set is not shown."""
 
-    cache_dir: FileName = Field(".cache/nianbao", description="缓存文件夹，可以随时删掉")
+    cache_dir: Annotated[FileName, Strict()] = Field(".cache/nianbao", description="缓存文件夹，可以随时删掉")
     cards: bool = Field(True, description="要不要画图片卡片")
     leave_out: Few[Line] = Field((), description="不生成哪几种文件，如 report.json、figures.csv")
     workers: Annotated[int, Field(ge=0, le=256)] = Field(0, description="同时用几个进程，0 为自动")
@@ -35,21 +34,29 @@ class Options(Frozen):
     footer_pages: Few[FileName] = Field((), description="页脚链接的页面，docs/ 里的路径")
 
 
-def read_options(raw: object, *, file: str = "mkdocs.yml") -> Options:
-    """Return the options from extra.nianbao. Raises: DataErrors."""
+def read_options(raw: object, *, settings: Path = Path("mkdocs.yml")) -> Options:
+    """Return the options from extra.nianbao; `settings` is read for the lines of mistakes. Raises: DataErrors."""
     try:
-        options = Options.model_validate(raw or {})
+        options = Options.model_validate({} if raw is None else raw)
     except ValidationError as failure:
         raise DataErrors(
-            DataError(file, 0, "".join(("extra.nianbao", *(f".{part}" for part in error["loc"]))), *_explain(error))
+            DataError(
+                settings.name, find_line(settings, ("extra", "nianbao", *error["loc"])),
+                ".".join(map(str, ("extra", "nianbao", *error["loc"]))),
+                *explain_option(error["loc"], error["input"], Options.model_json_schema()),
+            )
             for error in failure.errors()
-        ) from None
+        ) from None  # fmt: skip
     texts = {name: "".join(value) if isinstance(value, tuple) else str(value) for name, value in options}
     refused = {name: found for name, text in texts.items() if (found := find_refused(text))}
     if refused:
         raise DataErrors(
-            DataError(file, 0, f"extra.nianbao.{name}", *describe_refused(found[0])) for name, found in refused.items()
-        )
+            DataError(
+                settings.name, find_line(settings, ("extra", "nianbao", name)), f"extra.nianbao.{name}",
+                *describe_refused(found[0]),
+            )
+            for name, found in refused.items()
+        )  # fmt: skip
     return options
 
 
@@ -60,7 +67,7 @@ def read_project_options(root: Path) -> Options:
     """
     try:
         settings = yaml.load((root / "mkdocs.yml").read_bytes(), _SettingsLoader)
-        return read_options(settings["extra"]["nianbao"])
+        return read_options(settings["extra"]["nianbao"], settings=root / "mkdocs.yml")
     except (OSError, yaml.YAMLError, LookupError, TypeError, ValueError):
         return Options()
 
@@ -70,16 +77,3 @@ class _SettingsLoader(yaml.SafeLoader):
 
 
 _SettingsLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
-
-
-def _explain(error: ErrorDetails) -> tuple[str, str]:
-    given, most = error["input"], error.get("ctx", {}).get("max_length")
-    if most is not None:
-        measure = "字" if isinstance(given, str) else "项"
-        return f"有 {len(given)} {measure}，最多 {most} {measure}", "写短一些"
-    return f"写得不对：{show_value(given)}", f"可写的项目：{'、'.join(Options.model_fields)}"
-
-
-def resolve_dir(root: Path, name: str) -> Path:
-    """Return a folder named in the options, relative to the project's root."""
-    return (root / name).resolve()

@@ -87,6 +87,25 @@ def bring_up_to_date(tree: Path, planned: Mapping[str, PlannedFile], *, fresh: C
     )
 
 
+def find_differences(tree: Path, planned: Collection[str]) -> tuple[list[str], list[str]]:
+    """Return, sorted, the site paths planned that are no files in the tree, and those there that are not planned."""
+    missing = set(planned)
+    extra: list[str] = []
+    root = str(tree)
+    folders = [root]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                site_path = entry.path[len(root) + 1 :].replace(os.sep, "/")
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif site_path in missing and entry.is_file(follow_symlinks=False):
+                    missing.remove(site_path)
+                else:
+                    extra.append(site_path)
+    return sorted(missing), sorted(extra)
+
+
 def place_early(tree_dir: str, files: Iterable[tuple[str, str]]) -> None:
     """Link (site path, source path) into a tree that is only being made, in any process, to share out that work.
 

@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from nianbao.pipeline.disk import sync_folder
 from nianbao.pipeline.places import remove
 
 _AT_CURRENT_FOLDER = -100  # AT_FDCWD
@@ -17,12 +18,26 @@ _RENAME_EXCHANGE = 2
 def swap(final: Path, tree: Path) -> None:
     """Make `tree` the site `final`; what was there stands at `tree` afterwards, for the next build to bring up to date.
 
-    In one step on Linux. Where the file system has none: in three renames, and what a crash leaves is for `recover`.
+    What is hidden at the top of the site (.git, .well-known) is its owner's and moves into the new one, unless that has
+    its own. The exchange is one step on Linux. Where the file system has none: three renames, and what a crash leaves
+    is for `recover`.
     `final` is no link: its name would become the folder. Raises: OSError when the disk refuses; `final` is whole then.
     """
     if not os.path.lexists(final):
         tree.rename(final)
-    elif not _exchange(final, tree):
+    else:
+        _move_hidden(final, tree)
+        try:
+            _change_places(final, tree)
+        except BaseException:
+            _move_hidden(tree, final)
+            raise
+    for parent in {final.parent, tree.parent}:
+        sync_folder(str(parent))
+
+
+def _change_places(final: Path, tree: Path) -> None:
+    if not _exchange(final, tree):
         aside = _aside(tree)
         remove(str(aside))
         final.rename(aside)
@@ -32,21 +47,29 @@ def swap(final: Path, tree: Path) -> None:
             aside.rename(final)
             raise
         aside.rename(tree)
-    for parent in {final.parent, tree.parent}:
-        _sync_folder(parent)
 
 
 def recover(final: Path, tree: Path) -> None:
     """Put right what a crash within `swap` left: the old site comes back, or what is over becomes the spare tree."""
     aside = _aside(tree)
-    if not os.path.lexists(aside):
+    if os.path.lexists(aside):
+        if not os.path.lexists(final):
+            aside.rename(final)
+        elif not os.path.lexists(tree):
+            aside.rename(tree)
+        else:
+            remove(str(aside))
+    _move_hidden(tree, final)
+
+
+def _move_hidden(source: Path, target: Path) -> None:
+    """Move what is hidden at the top of `source` to `target`, unless something stands there: each in one step."""
+    if not (source.is_dir() and target.is_dir()):
         return
-    if not os.path.lexists(final):
-        aside.rename(final)
-    elif not os.path.lexists(tree):
-        aside.rename(tree)
-    else:
-        remove(str(aside))
+    for path in sorted(source.iterdir()):
+        place = target / path.name
+        if path.name.startswith(".") and not os.path.lexists(place):
+            path.rename(place)
 
 
 def _aside(tree: Path) -> Path:
@@ -62,13 +85,3 @@ def _exchange(one: Path, other: Path) -> bool:
         places = (_AT_CURRENT_FOLDER, os.fsencode(one), _AT_CURRENT_FOLDER, os.fsencode(other))
         return bool(rename(*places, ctypes.c_uint(_RENAME_EXCHANGE)) == 0)
     return False
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the renames on the disk; where a folder cannot be synced, the system does it when it likes."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import concurrent.futures
 import gc
 import multiprocessing
+import multiprocessing.connection
 import os
 import sys
 import threading
@@ -31,9 +32,19 @@ _workshop: Workshop | None = None
 def _enter(workshop: Workshop) -> None:
     global _workshop  # noqa: PLW0603 - a worker process belongs to one build
     _workshop = workshop
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     # What is imported stays, and jobs make trees: the collector runs between batches, not while one is made.
     gc.freeze()
     gc.disable()
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent ends, however that ends: nobody asks for its results any more."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        # Forked workers hold the pipes of those before them: the last one hears of it first, then the one before.
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _run_batch(run: Callable[[Workshop, Job], Result], jobs: tuple[Job, ...]) -> list[Result]:

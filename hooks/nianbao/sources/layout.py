@@ -29,9 +29,9 @@ def list_report_paths(data_dir: Path) -> tuple[Path, ...]:
     return tuple(
         Path(report.path)
         for district in _scan(data_dir)
-        if district.name != SCHEMA_FOLDER and district.is_dir() and not _leads_out(district, data_dir)
+        if district.name != SCHEMA_FOLDER and _is(district.is_dir) and not _leads_out(district, data_dir)
         for report in _scan(Path(district.path))
-        if report.name.endswith(".yml") and report.is_file() and not _leads_out(report, data_dir)
+        if report.name.endswith(".yml") and _is(report.is_file) and not _leads_out(report, data_dir)
     )
 
 
@@ -74,6 +74,13 @@ def _is_leftover(name: str) -> bool:
         or ".bak" in name
         or name.lower() in _OTHER_FILES
     )
+
+
+def _is(ask: Callable[[], bool]) -> bool:
+    try:
+        return ask()
+    except OSError:  # a link to itself
+        return False
 
 
 def _leads_out(entry: os.DirEntry[str], data_dir: Path) -> bool:

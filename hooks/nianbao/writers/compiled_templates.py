@@ -75,10 +75,13 @@ class _CheckedCache(jinja2.BytecodeCache):
             if self._folder.is_symlink() or self._folder.is_file():
                 self._folder.unlink(missing_ok=True)
             self._folder.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(_digest(content) + content)
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            beside.replace(path)
+            try:
+                beside.write_bytes(_digest(content) + content)
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                beside.replace(path)
+            finally:
+                beside.unlink(missing_ok=True)  # where the disk is full
 
 
 def _digest(content: bytes) -> bytes:

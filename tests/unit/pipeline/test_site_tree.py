@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nianbao.pipeline import site_tree, swap
-from nianbao.pipeline.site_tree import PlannedFile, bring_up_to_date
+from nianbao.pipeline.site_tree import PlannedFile, bring_up_to_date, find_differences
 from nianbao.pipeline.store import Store, digest
 
 CONTENTS = {"index.html": b"home" * 100, "xigu/index.html": b"xigu" * 100, "xigu/2023/index.html": b"2023" * 100}
@@ -244,3 +244,43 @@ def test_what_a_recovery_itself_left_goes(tmp_path: Path) -> None:
     (tmp_path / "site.building.old").mkdir()
     swap.recover(final, tree)
     assert sorted(tmp_path.iterdir()) == [final, tree]
+
+
+@pytest.mark.parametrize("in_one_step", [True, False])
+def test_hidden_files_move_with_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_one_step: bool) -> None:
+    final, tree = make_sites(tmp_path)
+    (final / ".git").mkdir()
+    (final / ".well-known").write_text("old", encoding="utf-8")
+    (tree / ".well-known").write_text("new", encoding="utf-8")
+    if not in_one_step:
+        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    swap.swap(final, tree)
+    assert sorted(path.name for path in final.iterdir()) == [".git", ".well-known", "site.building"]
+    assert (final / ".well-known").read_text(encoding="utf-8") == "new", "the site has its own"
+
+
+def test_hidden_files_come_back_when_the_swap_fails_or_is_cut_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    final, tree = make_sites(tmp_path)
+    (final / ".git").mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(swap, "_change_places", lambda *_: (_ for _ in ()).throw(OSError))
+        with pytest.raises(OSError, match=r"^$"):
+            swap.swap(final, tree)
+    assert (final / ".git").is_dir()
+    (final / ".git").rename(tree / ".git")  # a kill right before the exchange
+    swap.recover(final, tree)
+    assert (final / ".git").is_dir()
+    assert not (tree / ".git").exists()
+
+
+def test_what_is_missing_and_what_is_extra_is_found(store: Store, tree: Path) -> None:
+    planned = plan(store)
+    bring_up_to_date(tree, planned)
+    assert find_differences(tree, planned) == ([], [])
+    (tree / "xigu/index.html").unlink()
+    (tree / "stray").mkdir()
+    (tree / "stray" / "file").touch()
+    (tree / "link").symlink_to("index.html")
+    assert find_differences(tree, planned) == (["xigu/index.html"], ["link", "stray/file"])
