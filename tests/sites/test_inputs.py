@@ -125,7 +125,7 @@ CHANGES = (
     Change(
         "the shell",
         _edit("hooks/nianbao/theme/nianbao/light.html", "跳到正文", "到正文"),
-        {REPORT, YEAR, HOME, ABOUT},
+        {REPORT, YEAR, HOME},
         {TABLE},
     ),
     Change(

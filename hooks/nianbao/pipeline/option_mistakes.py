@@ -34,6 +34,8 @@ def explain_option(keys: Sequence[str | int], given: object, schema: dict[str, A
     most = max((part.get("maxLength", 0) for part in (option, *option.get("anyOf", ()))), default=0)
     if isinstance(given, str) and most and len(given) > most:
         return f"有 {len(given)} 字，最多 {most} 字", "写短一些"
+    if isinstance(given, (list, tuple)) and len(given) > option.get("maxItems", len(given)):
+        return f"有 {len(given)} 项，最多 {option['maxItems']} 项", "写少一些"
     if len(keys) > 1:
         kind = _KINDS["string"]
     elif "maximum" in option:

@@ -20,6 +20,7 @@ from nianbao.model import District, Report
 from nianbao.pipeline.jobs import DistrictJob, Workshop, run_district_job
 from nianbao.pipeline.outputs import OUTPUTS
 from nianbao.pipeline.picture_checks import MOST_PICTURES, is_surely_drawable
+from nianbao.theme import THEME_DIR
 from nianbao.views.card.cards import Brand
 from nianbao.views.card.pack import PlannedCard
 from nianbao.views.page.site import SiteView
@@ -78,7 +79,7 @@ def workshop() -> Iterator[Workshop]:
         root = Path(folder)
         (root / "data" / "mouqu").mkdir(parents=True)
         yield Workshop(
-            root, ROOT / "overrides", root / "cache", {"mouqu": _DISTRICT}, {}, (2023,), shells, SiteView.empty(),
+            root, (THEME_DIR,), root / "cache", {"mouqu": _DISTRICT}, {}, (2023,), shells, SiteView.empty(),
             OUTPUTS, "tests",
         )  # fmt: skip
 
