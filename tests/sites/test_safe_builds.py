@@ -117,6 +117,22 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     build_site(folder)
 
 
+def test_a_worker_that_the_system_ends_is_told(tmp_path: Path) -> None:
+    folder = make_project(tmp_path / "p", data_dir=ROOT / "data", cards=True, workers=2)
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    build = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+    workers: list[psutil.Process] = []
+    while not workers and build.poll() is None:
+        workers = psutil.Process(build.pid).children()
+        time.sleep(0.01)
+    workers[0].kill()
+    _, said = build.communicate(timeout=60)
+    assert build.returncode == 1
+    assert "一个工作进程被系统结束了" in said, said
+    assert "Traceback" not in said
+    assert not (folder / ".site.spare").exists()
+
+
 def test_a_strict_build_with_a_warning_publishes_nothing(done: Path) -> None:
     before = digest_folder(done / "site")
     with (done / "docs" / "about.md").open("a", encoding="utf-8") as stream:
@@ -162,17 +178,20 @@ def test_what_stands_in_the_place_of_a_folder_stays(folder: Path, tmp_path: Path
     refuse(folder, said=".site.spare 不是文件夹")
 
 
-def test_a_link_in_the_place_of_the_staging_done_leads_nobody_out(done: Path, tmp_path: Path) -> None:
+def test_a_link_in_the_place_of_the_staging_folder_leads_nobody_out(done: Path, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
-    (done / ".cache" / "nianbao" / "staging").symlink_to(tmp_path)
+    staging = done / ".cache" / "nianbao" / "staging"
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.symlink_to(tmp_path)
     build_site(done)
     assert (tmp_path / "notes.txt").exists()
 
 
-def test_a_lost_store_is_made_anew(done: Path) -> None:
-    before = digest_folder(done / "site")
-    shutil.rmtree(done / ".cache" / "nianbao" / "pages")
-    assert digest_folder(build_site(done)) == before
+def test_a_lost_store_is_made_anew(tmp_path: Path) -> None:
+    folder = make_project(tmp_path / "p", data_dir=ROOT / "data")  # more districts than a build has tries
+    before = digest_folder(build_site(folder))
+    shutil.rmtree(folder / ".cache" / "nianbao" / "pages")
+    assert digest_folder(build_site(folder)) == before
 
 
 def test_a_report_that_is_a_link_to_itself_is_told(folder: Path) -> None:
