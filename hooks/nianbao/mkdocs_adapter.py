@@ -9,11 +9,11 @@ import atexit
 import logging
 import os
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import jinja2
 from markupsafe import Markup
@@ -28,9 +28,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.yaml import yaml_load
 
+from nianbao.app import material_theme
 from nianbao.app.plain_emoji import keep_emoji_local
 from nianbao.app.site_builder import SiteBuilder
-from nianbao.app.unsupported_settings import FEATURES, draws_mermaid, find_unsupported
+from nianbao.app.unsupported_settings import draws_mermaid, find_unsupported
 from nianbao.app.watching import watch_natively
 from nianbao.errors import DataError, DataErrors, add_fix
 from nianbao.pipeline.build import BuildResult
@@ -39,7 +40,6 @@ from nianbao.pipeline.lock import HeldError
 from nianbao.pipeline.options import read_options
 from nianbao.pipeline.site import warn_of_example
 from nianbao.pipeline.workers import ClusterError
-from nianbao.theme import THEME_DIR
 from nianbao.views.page.head import HeadView, shorten
 from nianbao.views.page.site import SiteView
 from nianbao.writers.compiled_templates import keep_compiled
@@ -76,12 +76,13 @@ class MkDocsAdapter:
         settings = Path(config.config_file_path or "mkdocs.yml").resolve()
         try:
             options = read_options(config.extra.get("nianbao"), settings=settings)
+            template_dirs = material_theme.add_theme(_as_theme(config))
         except DataErrors as failure:
             raise _stop(failure) from None
         self._final_dir = Path(os.path.realpath(config.site_dir))
         self._settings = _read_settings(config)
         self._builder = SiteBuilder(
-            settings.parent, _add_theme(config), options, self._read_site_url(config),
+            settings.parent, template_dirs, options, self._read_site_url(config),
             final_dir=self._final_dir, replaces=self._command != "serve", sources=_list_sources(config, settings),
         )  # fmt: skip
         if warning := warn_of_example(self._builder.site_url):
@@ -124,8 +125,8 @@ class MkDocsAdapter:
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Make the files of the data."""
-        env.autoescape = _escapes
-        env.globals["has_default_palette"] = not _has_palette(self._settings)
+        env.autoescape = material_theme.escapes
+        env.globals["has_default_palette"] = not material_theme.has_palette(self._settings)
         env.globals["draws_mermaid"] = draws_mermaid(self._settings)
         keep_compiled(env, self._builder.cache_dir)
         documents = files.documentation_pages()
@@ -229,23 +230,16 @@ class MkDocsAdapter:
 
     def _prepare_theme(self, config: MkDocsConfig) -> None:
         """Fit Material's settings to this theme, and name those that cannot act."""
-        theme = config.theme
         for sentence in find_unsupported(self._settings):
             _log.warning(sentence)
-        theme["features"] = [name for name in theme.get("features") or () if name not in FEATURES]
-        theme["font"] = False
-        if not _has_palette(self._settings):
-            theme["palette"] = {"scheme": "default"}
-        if "favicon" not in _read_theme(self._settings):
-            theme["favicon"] = next(asset.site_path for asset in self._builder.assets if asset.name == "icon.svg")
-        keep_emoji_local(config.mdx_configs)
-        analytics = config.extra.get("analytics") or {}
-        if analytics.get("provider") == "google":
-            config.extra["analytics"] = {key: value for key, value in analytics.items() if key != "provider"}
         for name, plugin in config.plugins.items():
             if isinstance(plugin, BasePlugin) and hasattr(plugin, "on_post_page"):
                 _log.info(f"插件 {name} 只处理 Markdown 页面，报告页不经过它。")
-        _choose_theme_files(config, has_search="material/search" in config.plugins)
+        theme = _as_theme(config)
+        icon_path = next(asset.site_path for asset in self._builder.assets if asset.name == "icon.svg")
+        material_theme.fit_settings(theme, config.extra, self._settings, icon_path=icon_path)
+        material_theme.choose_files(theme, has_search="material/search" in config.plugins)
+        keep_emoji_local(config.mdx_configs)
 
     def _end(self) -> None:
         if builder := getattr(self, "_builder", None):
@@ -327,45 +321,9 @@ def _read_settings(config: MkDocsConfig) -> dict[str, Any]:
         return dict(yaml_load(stream))
 
 
-def _read_theme(settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    theme = settings.get("theme")
-    return theme if isinstance(theme, Mapping) else {}
-
-
-def _has_palette(settings: Mapping[str, Any]) -> bool:
-    return bool(_read_theme(settings).get("palette"))
-
-
-def _escapes(name: str | None) -> bool:
-    """Tell whether a template's values are escaped: YAML text reaches this theme's, and Material's escape by hand."""
-    return name is not None and (name.startswith("nianbao/") or name in ("home.html", "404.html"))
-
-
-def _choose_theme_files(config: MkDocsConfig, *, has_search: bool) -> None:
-    """Let MkDocs copy the files of the site's own folder, and those of Material's that pages use.
-
-    To look through all of Material's, 14,522, takes 60 ms.
-    """
-    make_env = config.theme.get_env
-    material = Path(config.theme.dirs[-2])
-    folders = [(material, material / "assets")]
-    if config.theme.custom_dir:
-        folders.append((Path(config.theme.custom_dir), Path(config.theme.custom_dir)))
-
-    def list_files(filter_func: Callable[[str], bool] = lambda _: True) -> list[str]:
-        names = {
-            path.relative_to(root).as_posix() for root, top in folders for path in top.rglob("*") if path.is_file()
-        }
-        search = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-        unused = ("nianbao/", *(() if has_search else search))
-        return sorted(n for n in names if not n.startswith(unused) and not n.endswith(".map") and filter_func(n))
-
-    def get_env() -> jinja2.Environment:
-        env = make_env()
-        setattr(env, "list_templates", list_files)  # noqa: B010 - for mypy
-        return env
-
-    setattr(config.theme, "get_env", get_env)  # noqa: B010
+def _as_theme(config: MkDocsConfig) -> material_theme.Theme:
+    theme: Any = config.theme  # get_env is replaced there, which mypy does not allow
+    return cast("material_theme.Theme", theme)
 
 
 def _list_sources(config: MkDocsConfig, settings: Path) -> dict[Path, str]:
@@ -385,18 +343,6 @@ def _has_warned() -> bool:
     """Tell whether MkDocs counts warnings, as it does under --strict, and has had one."""
     handlers = logging.getLogger("mkdocs").handlers
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
-
-
-def _add_theme(config: MkDocsConfig) -> tuple[Path, ...]:
-    """Put this project's theme over Material's, and under the site's own folder; return the two, where there are two.
-
-    It is no theme by name that extends Material: plugins of Material are found by `theme: material` alone.
-    """
-    if config.theme.name != "material":
-        raise PluginError(add_fix(f"mkdocs.yml: theme: 用不了 {config.theme.name}", "写 name: material"))
-    own = [] if config.theme.custom_dir is None else [config.theme.custom_dir]
-    config.theme.dirs[len(own) : len(own)] = [str(THEME_DIR)]
-    return (*map(Path, own), THEME_DIR)
 
 
 def _is_published(file: File) -> bool:
