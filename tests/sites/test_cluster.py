@@ -22,7 +22,7 @@ _BASIC = ROOT / "tests" / "sites" / "basic" / "data"
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
-    made = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
+    made = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0")
     yield made
     made.close()
 
@@ -115,7 +115,7 @@ def test_a_scheduler_that_says_nothing_is_a_sentence(folder: Path, alone: dict[s
 
 
 def test_a_cluster_without_workers_is_a_sentence(folder: Path, alone: dict[str, bytes]) -> None:
-    with LocalCluster(n_workers=0, processes=True, dashboard_address=None) as empty:
+    with LocalCluster(n_workers=0, processes=True, dashboard_address=":0") as empty:
         process = begin(folder, empty.scheduler_address)
         printed = end(process)
     assert process.returncode != 0
