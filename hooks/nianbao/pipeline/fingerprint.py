@@ -99,10 +99,17 @@ def salt_program() -> str:
 
 def _stamp_program() -> tuple[object, ...]:
     """Return what changes with the program: its files' sizes and times, and the versions of the distributions."""
-    package = _find_package()
-    files = [(path, path.stat()) for path in sorted(package.rglob("*.py"))]
-    stamps = [(str(path), status.st_size, status.st_mtime_ns) for path, status in files]
-    return (*stamps, *_read_versions((*_OF_PAGES, *_OF_PICTURES)))
+    stamps: list[tuple[str, int, int]] = []
+    folders = [str(_find_package())]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
+                    stamps.append((entry.path, status.st_size, status.st_mtime_ns))
+                elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
+                    folders.append(entry.path)
+    return (*sorted(stamps), *_read_versions((*_OF_PAGES, *_OF_PICTURES)))
 
 
 def _digest_package(package: Path, salt: str) -> str:
