@@ -115,7 +115,7 @@ class Killable:
         workers = psutil.Process(build.pid).children(recursive=True) if build.poll() is None else []
         build.kill()
         build.communicate()
-        assert not find_alive(workers, within_seconds=1), "workers go on"
+        assert not find_alive(workers, within_seconds=5), "workers go on"
         found = digest_folder(self.folder / "site")
         assert found in (self._wholes[old], self._wholes[edition]), "half a site"
         self.outcomes[f"{kind}: {'with workers' if workers else 'alone'}, {self._tell(found, old, edition)}"] += 1
@@ -137,7 +137,7 @@ class Killable:
         return digest_folder(self.folder, without=("site", ".site.spare", ".cache"))
 
     def _start(self) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+        command = [sys.executable, "-m", "nianbao", "build"]
         return subprocess.Popen(
             command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},

@@ -113,7 +113,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     time.sleep(0.5)  # they are drawing
     build.kill()
     build.wait()
-    assert not find_alive(workers, within_seconds=1)
+    assert not find_alive(workers, within_seconds=5)
     build_site(folder)
 
 
@@ -143,11 +143,63 @@ def test_a_strict_build_with_a_warning_publishes_nothing(done: Path) -> None:
     assert digest_folder(done / "site") != before
 
 
+@pytest.mark.parametrize("address", ["", "随便写的", "tsp://typo", "inproc://x", "10.0.0.1:8786", "tcp://h:99999"])
+def test_what_cannot_be_the_address_of_a_cluster_is_told_at_once(done: Path, address: str) -> None:
+    told = f"“{address}”不是调度程序的地址\n  改法：写成 tcp://10.0.0.1:8786 或 tls://"
+    command = [sys.executable, "-m", "nianbao", "build", "--cluster", address]
+    failed = subprocess.run(command, cwd=done, capture_output=True, text=True, check=False)
+    assert failed.returncode == 1
+    assert f"--cluster（NIANBAO_CLUSTER）: {told}" in failed.stderr, failed.stderr
+    assert "Traceback" not in failed.stderr
+    if address:
+        configure(done, extra={"nianbao": {"cards": False, "cluster": address}})
+        lines = (done / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+        line = next(number for number, text in enumerate(lines, start=1) if "cluster" in text)
+        refuse(done, said=f"mkdocs.yml:{line}: extra.nianbao.cluster: {told}")
+
+
+def test_a_build_too_small_for_a_cluster_says_so(done: Path) -> None:
+    configure(done, extra={"nianbao": {"cards": False, "cluster": "tcp://127.0.0.1:1"}}, site_name="另一个名字")
+    for count in (7, 0):
+        built = run_mkdocs(done, "build")
+        assert built.returncode == 0, built.stderr
+        assert f"只有 {count} 份报告要做，在本机生成，没有用集群。" in built.stderr
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_who_kills_the_command_kills_the_build(done: Path, how: signal.Signals) -> None:
+    before = digest_folder(done / "site")
+    configure(done, site_name="另一个名字")
+    shutil.rmtree(done / ".cache")
+    build = subprocess.Popen([sys.executable, "-m", "nianbao", "build"], cwd=done, stderr=subprocess.DEVNULL)
+    while build.poll() is None and not list(done.glob(".cache/nianbao/staging.*")):
+        time.sleep(0.005)
+    processes = psutil.Process(build.pid).children(recursive=True)
+    build.send_signal(how)
+    assert build.wait() == -how
+    assert not find_alive(processes, within_seconds=5)
+    assert digest_folder(done / "site") == before
+    build_site(done)
+
+
 @pytest.mark.parametrize("place", ["data", "mine", ".cache"])
 def test_a_site_is_not_put_over_anything(done: Path, place: str) -> None:
     (done / "mine").mkdir()
     (done / "mine" / "notes.txt").touch()
     refuse(done, "-d", place, said="mkdocs.yml:5: site_dir（或命令行的 -d）: ")
+
+
+def test_a_site_of_another_generator_is_not_taken(done: Path) -> None:
+    for path in (done / "site", done / "site" / "sub"):
+        shutil.rmtree(done / "site", ignore_errors=True)
+        path.mkdir(parents=True)
+        for name in ("index.html", "404.html", "sitemap.xml"):
+            (path / name).write_text("hugo", encoding="utf-8")
+        refuse(done, "-d", str(path.relative_to(done)), said="不是本程序做的网站，没有动它")
+
+
+def test_a_site_is_not_put_into_a_site(done: Path) -> None:
+    refuse(done, "-d", "site/sub", said=f"在已经生成的网站 {done / 'site'} 里面")
 
 
 @pytest.mark.parametrize(("place", "said"), [(".", "就是整个项目"), ("docs", "就是 docs/"), ("site", "就是网站文件夹")])

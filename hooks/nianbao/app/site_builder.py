@@ -24,6 +24,7 @@ from nianbao.pipeline.site import make_site_view
 from nianbao.pipeline.site_tree import PlannedFile, bring_up_to_date, find_differences
 from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.swap import recover, swap
+from nianbao.pipeline.workers import is_scheduler_address
 from nianbao.views.page.site import SiteView
 from nianbao.writers.pages import Shell
 
@@ -69,6 +70,7 @@ class SiteBuilder:
         Raises: DataErrors when a folder may not be written into; HeldError after `wait_seconds`; OSError.
         """
         self._check_places()
+        self._check_cluster()
         claims.make_cache(self.cache_dir)
         folders = {self.cache_dir / claims.LOCK_NAME: self.cache_dir}
         if self.replaces:
@@ -118,6 +120,23 @@ class SiteBuilder:
             key = ".".join(keys).replace("site_dir", "site_dir（或命令行的 -d）")
             raise DataErrors([DataError("mkdocs.yml", line, key, *refused)])
 
+    @property
+    def _cluster(self) -> str | None:
+        """The address of the cluster's scheduler. The command line's goes before that of mkdocs.yml."""
+        return os.environ.get("NIANBAO_CLUSTER", self.options.cluster)
+
+    def _check_cluster(self) -> None:
+        """Raises: DataErrors when the address of the cluster cannot be one."""
+        if self._cluster is not None and not is_scheduler_address(self._cluster):
+            line, key = find_line(self.root / "mkdocs.yml", ("extra", "nianbao", "cluster")), "extra.nianbao.cluster"
+            place = (
+                ("", 0, "--cluster（NIANBAO_CLUSTER）")
+                if "NIANBAO_CLUSTER" in os.environ
+                else ("mkdocs.yml", line, key)
+            )
+            problem, fix = f"“{self._cluster}”不是调度程序的地址", "写成 tcp://10.0.0.1:8786 或 tls://10.0.0.1:8786"
+            raise DataErrors([DataError(*place, problem, fix)])
+
     def describe_site(self, *, name: str, documents: Mapping[str, tuple[str, str]]) -> SiteView:
         """Return what every page knows; `documents` gives each Markdown file's title and site path."""
         return make_site_view(self.options, name=name, url=self.site_url, assets=self.assets, pages=documents)
@@ -138,7 +157,7 @@ class SiteBuilder:
             outputs=choose_outputs(leave_out=self.options.leave_out, cards=self.options.cards),
             draws=self.options.cards,
             workers=self.options.workers,
-            cluster=os.environ.get("NIANBAO_CLUSTER") or self.options.cluster or "",
+            cluster=self._cluster or "",
             document_paths=document_paths,
             new_tree_dir=None if self.tree_dir.exists() else self.tree_dir,
         )

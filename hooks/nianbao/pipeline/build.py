@@ -31,7 +31,7 @@ from nianbao.pipeline.jobs import (
 from nianbao.pipeline.outputs import Output, OutputKind, Scope
 from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import SiteSubject
-from nianbao.pipeline.workers import Crew, open_crew
+from nianbao.pipeline.workers import POOL_FROM_REPORTS, Crew, open_crew
 from nianbao.views.page.overview import HomeView, view_home
 from nianbao.views.page.site import SiteView
 from nianbao.writers.compiled_templates import prune_compiled
@@ -138,7 +138,10 @@ class _BuildState:
         stale = self._find_stale_districts()
         load = _PICTURES_LOAD if self.workshop.drawn_by else 1
         # One district cannot be shared out: an edit is faster here than in a pool that has to start.
-        report_count = sum(len(job.paths) for job in stale) * load if len(stale) > 1 else 0
+        stale_count = sum(len(job.paths) for job in stale)
+        report_count = stale_count * load if len(stale) > 1 else 0
+        if self.build.cluster and report_count < POOL_FROM_REPORTS:
+            self.build.notices.append(f"只有 {stale_count} 份报告要做，在本机生成，没有用集群。")
         with open_crew(
             self.workshop, report_count=report_count, workers=self.build.workers, cluster=self.build.cluster
         ) as crew:

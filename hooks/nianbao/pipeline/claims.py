@@ -1,13 +1,15 @@
 """Which folders a build may write into: looked at before anything is touched.
 
-A cache is known by its CACHEDIR.TAG, which backup programs know as well, and a site by its pages; what is neither is
-somebody's, and is not written into unless it is empty.
+A cache is known by its CACHEDIR.TAG, which backup programs know as well, and a site by its style, script and icon,
+whose names have had ten digits of a digest since the first version; what is neither is somebody's, and is not written
+into unless it is empty.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -21,6 +23,7 @@ _TAG = """Signature: 8a477f597d28d172789f06886806bc55
 """.encode()
 # What a cache holds, up to the first dot; one without a tag is of a version that wrote none, or its tag is damaged.
 _CACHE_NAMES = frozenset({"CACHEDIR", "index", LOCK_NAME, "made", "pages", STAGING_START, "templates"})
+_SITE_ASSETS = re.compile(r"(style|script|icon)\.[0-9a-f]{10}\.(css|js|svg)")
 _ELSEWHERE = "换成一个单独的文件夹，空的，或者还没有的"
 
 
@@ -29,7 +32,11 @@ def explain_cache(cache_dir: Path, used: Mapping[Path, str]) -> tuple[str, str] 
 
     Raises: OSError when the disk refuses to tell.
     """
-    return _explain_place(cache_dir, used) or _explain_strangers(cache_dir, "缓存", is_ours=_is_cache(cache_dir))
+    return (
+        _explain_place(cache_dir)
+        or _explain_use(cache_dir, used)
+        or _explain_strangers(cache_dir, "缓存", is_ours=_is_cache(cache_dir))
+    )
 
 
 def explain_site(site_dir: Path, spare_dir: Path, used: Mapping[Path, str]) -> tuple[str, str] | None:
@@ -38,11 +45,12 @@ def explain_site(site_dir: Path, spare_dir: Path, used: Mapping[Path, str]) -> t
     `used` are files and folders of other use, resolved, with what people call them: a place may be none of them, and
     hold none; it may be within one only where that is called "" . Raises: OSError when the disk refuses to tell.
     """
-    is_spare_ours = spare_dir.is_dir() and not spare_dir.is_symlink()
-    if os.path.lexists(spare_dir) and not is_spare_ours:
+    if os.path.lexists(spare_dir) and (spare_dir.is_symlink() or not spare_dir.is_dir()):
         return f"{spare_dir} 不是文件夹", f"移走它：{site_dir.name} 的新旧两份轮流放在这里"
-    return _explain_place(site_dir, used) or _explain_strangers(
-        site_dir, "网站", is_ours=is_spare_ours or _is_site(site_dir)
+    return (
+        _explain_place(site_dir)
+        or _explain_use(site_dir, used)
+        or _explain_strangers(site_dir, "网站", is_ours=_is_site(site_dir))
     )
 
 
@@ -58,7 +66,7 @@ def make_cache(cache_dir: Path) -> None:
         remove(str(lock))
 
 
-def _explain_place(place: Path, used: Mapping[Path, str]) -> tuple[str, str] | None:
+def _explain_place(place: Path) -> tuple[str, str] | None:
     for path in (place, *place.parents):
         if path.is_symlink() and not path.exists():
             return f"{path} 是一个断了的链接", "删掉这个链接，或让它指向一个文件夹"
@@ -66,6 +74,10 @@ def _explain_place(place: Path, used: Mapping[Path, str]) -> tuple[str, str] | N
             if not path.is_dir():
                 return f"{path} 不是文件夹", "移走它，或者换一个文件夹"
             break
+    return None
+
+
+def _explain_use(place: Path, used: Mapping[Path, str]) -> tuple[str, str] | None:
     real = Path(os.path.realpath(place))
     for path, name in used.items():
         if real == path:
@@ -74,6 +86,8 @@ def _explain_place(place: Path, used: Mapping[Path, str]) -> tuple[str, str] | N
             return f"里面有{name or '整个项目'}".rstrip(), _ELSEWHERE
         if name and path in real.parents:
             return f"在{name}里面", _ELSEWHERE
+    if around := next(filter(_is_site, real.parents), None):
+        return f"在已经生成的网站 {around} 里面，那个网站再生成时会删掉它", _ELSEWHERE
     return None
 
 
@@ -98,10 +112,11 @@ def _is_cache(folder: Path) -> bool:
 
 
 def _is_site(folder: Path) -> bool:
-    """Tell a site, also of an older version or of MkDocs alone, which always writes these."""
-    return {"404.html", "index.html"} <= {*_list(folder)} and any(
-        (folder / name).exists() for name in ("sitemap.xml", "archive/index.html")
-    )
+    """Tell a site of this program, of any version."""
+    with contextlib.suppress(PermissionError):  # above the project, what nobody may list is not ours
+        found = filter(None, map(_SITE_ASSETS.fullmatch, _list(folder / "assets")))
+        return {name[1] for name in found} == {"style", "script", "icon"}
+    return False
 
 
 def _has_tag(folder: Path) -> bool:

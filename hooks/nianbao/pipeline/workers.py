@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 import multiprocessing.connection
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +26,8 @@ Result = TypeVar("Result")
 # Below this many reports a pool costs more than it saves.
 POOL_FROM_REPORTS = 48
 _BATCH_REPORTS = 40
+
+_SCHEDULER_ADDRESS = re.compile(r"(?:tcp|tls)://(?:[\w.-]+|\[[\da-fA-F:.]+\]):([1-9]\d{0,4})")
 
 _workshop: Workshop | None = None
 
@@ -52,6 +55,12 @@ def _run_batch(run: Callable[[Workshop, Job], Result], jobs: tuple[Job, ...]) ->
     results = [run(_workshop, job) for job in jobs]
     gc.collect()
     return results
+
+
+def is_scheduler_address(text: str) -> bool:
+    """Tell whether a text can be the address of a cluster's scheduler."""
+    found = _SCHEDULER_ADDRESS.fullmatch(text)
+    return found is not None and int(found[1]) < 1 << 16
 
 
 class ClusterError(Exception):

@@ -98,16 +98,28 @@ def test_a_cache_is_known_by_its_tag_or_by_what_it_holds(project: Path) -> None:
     assert "nianbao" in (cache / "CACHEDIR.TAG").read_text(encoding="utf-8")
 
 
-def test_a_site_is_known_by_its_pages_or_its_spare(project: Path) -> None:
+def test_a_site_is_known_by_its_assets(project: Path) -> None:
     site = project / "site"
     site.mkdir()
     (site / ".git").touch()
     assert explain_site(site, project / ".spare", list_used(project)) is None, "hidden files are no hindrance"
-    (site / "index.html").touch()
-    assert explain_site(site, project / ".spare", list_used(project)) is not None
-    (project / ".spare").mkdir()
-    assert explain_site(site, project / ".spare", list_used(project)) is None
-    (project / ".spare").rmdir()
-    for name in ("404.html", "sitemap.xml"):
+    (site / "assets").mkdir()
+    for name in ("index.html", "404.html", "sitemap.xml", "assets/style.css", "assets/script.0123456789.js"):
         (site / name).touch()
-    assert explain_site(site, project / ".spare", list_used(project)) is None
+    (project / ".spare").mkdir()
+    refused = explain_site(site, project / ".spare", list_used(project))
+    assert refused is not None, "of another generator, beside what is left of a site of ours"
+    assert "404.html、assets、index.html等" in refused[0]
+    for name in ("assets/style.0123456789.css", "assets/icon.0123456789.svg"):
+        (site / name).touch()
+    assert explain_site(site, project / ".spare", list_used(project)) is None, "as the first version made them"
+
+
+def test_a_site_is_not_put_into_another(project: Path) -> None:
+    (project / "site" / "assets").mkdir(parents=True)
+    for name in ("style.0123456789.css", "script.0123456789.js", "icon.0123456789.svg"):
+        (project / "site" / "assets" / name).touch()
+    for inner in ("site/new", "site/a/b"):
+        refused = explain_site(project / inner, project / "site" / ".spare", list_used(project))
+        assert refused is not None
+        assert f"在已经生成的网站 {project / 'site'} 里面" in refused[0]
