@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import shutil
 import signal
@@ -9,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,7 +104,7 @@ def test_a_scheduler_that_is_not_there_is_a_sentence(folder: Path, alone: dict[s
     process = begin(folder, f"tcp://127.0.0.1:{port}")
     printed = end(process)
     assert process.returncode != 0
-    assert f"集群 tcp://127.0.0.1:{port}：10 秒里没有应答" in printed
+    assert f"集群 tcp://127.0.0.1:{port}：没有应答" in printed
     assert "改法：" in printed
     assert not (folder / "site").exists()
 
@@ -112,6 +115,81 @@ def test_a_scheduler_that_says_nothing_is_a_sentence(folder: Path, alone: dict[s
         printed = end(process)
     assert process.returncode != 0
     assert "没有应答" in printed
+
+
+@contextlib.contextmanager
+def run_dask(folder: Path, *arguments: str, workers: int = 1) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Give the address and the process of a scheduler of its own, with workers."""
+    note = folder / "scheduler.json"
+    options = ["--no-dashboard", "--scheduler-file", str(note), *arguments]
+    commands = [
+        ["scheduler", "--host", "127.0.0.1", "--port", "0"],
+        *[["worker", "--nthreads", "1", "--no-nanny", "--local-directory", str(folder)]] * workers,
+    ]
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        for command in commands:
+            processes.append(
+                subprocess.Popen([sys.executable, "-m", "dask", *command, *options], cwd=folder, stderr=subprocess.PIPE)
+            )
+            while not note.exists():
+                assert processes[0].poll() is None
+                time.sleep(0.05)
+        yield json.loads(note.read_text(encoding="utf-8"))["address"], processes[0]
+    finally:
+        for process in reversed(processes):
+            process.kill()
+            process.communicate()
+
+
+@pytest.mark.parametrize("moment", [".cache/nianbao/staging.*/", ".cache/nianbao/made/*/*"])
+def test_a_scheduler_that_freezes_is_a_sentence(
+    folder: Path, alone: dict[str, bytes], tmp_path: Path, moment: str
+) -> None:
+    """While it is asked for its workers, or when the first picture is drawn."""
+    with run_dask(tmp_path) as (address, scheduler):
+        process = begin(folder, address)
+        while process.poll() is None and not list(folder.glob(moment)):
+            time.sleep(0.01)
+        scheduler.send_signal(signal.SIGSTOP)
+        start = time.monotonic()
+        printed = end(process)
+        assert time.monotonic() - start < 45
+    assert process.returncode == 1
+    assert f"集群 {address}：" in printed
+    assert "没有应答" in printed
+    assert "Exception ignored" not in printed
+    assert not (folder / "site").exists()
+
+
+def test_tls_without_certificates_is_a_sentence(folder: Path, alone: dict[str, bytes]) -> None:
+    process = begin(folder, "tls://127.0.0.1:8786")
+    printed = end(process)
+    assert process.returncode == 1
+    assert "这台机器的 Dask 没有设置证书\n  改法：" in printed
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="makes certificates")
+def test_tls_with_certificates_is_the_same_site(
+    folder: Path, alone: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=nianbao",
+         "-keyout", key, "-out", certificate], check=True, capture_output=True,
+    )  # fmt: skip
+    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TLS__CA_FILE", str(certificate))
+    for role in ("CLIENT", "SCHEDULER", "WORKER"):
+        monkeypatch.setenv(f"DASK_DISTRIBUTED__COMM__TLS__{role}__CERT", str(certificate))
+        monkeypatch.setenv(f"DASK_DISTRIBUTED__COMM__TLS__{role}__KEY", str(key))
+    with run_dask(tmp_path, "--protocol", "tls", workers=2) as (address, _):
+        assert address.startswith("tls://")
+        process = begin(folder, address)
+        printed = end(process)
+        assert process.returncode == 0, printed
+        assert read(folder / "site") == alone
+        process = begin(folder, address.replace("tls:", "tcp:"))
+        assert "没有应答，或者应答的不是 Dask 调度程序" in end(process)
 
 
 def test_a_cluster_without_workers_is_a_sentence(folder: Path, alone: dict[str, bytes]) -> None:

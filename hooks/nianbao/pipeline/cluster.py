@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import dask
-from distributed import Client, KilledWorker, WorkerPlugin
+from distributed import Client, KilledWorker, Security, WorkerPlugin
 
 from nianbao.pipeline.fingerprint import digest_program
 from nianbao.pipeline.jobs import Workshop
@@ -29,11 +29,16 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 _ANSWER_SECONDS = 10
+# To tell what it is, a worker reads all fonts, perhaps over a network.
+_READY_SECONDS = 60
 # How long a build waits with no worker at all: one that crashed is started again by its nanny within seconds.
 _WITHOUT_WORKERS_SECONDS = 30
-_LOOK_SECONDS = 1.0
+_LOOK_SECONDS = 5
+_LEAVE_SECONDS = 3
+_LOST = "看看调度程序和网络，再生成一次；旧网站没有动"
 
 _ANY_CLIENT: Any = Client  # its methods have no types
+_ANY_SECURITY: Any = Security
 _workshops: dict[str, Workshop] = {}
 # A worker may have several threads; what makes pages is for one at a time.
 _one_at_a_time = threading.Lock()
@@ -62,37 +67,63 @@ def open_cluster(address: str, workshop: Workshop) -> Iterator[tuple[concurrent.
     """Give the cluster's Executor, what runs a batch in a worker, and what waits for a result.
 
     Raises: ClusterError when the scheduler does not answer within 10 seconds, has no workers, or workers that would
-    make other files: another program, other fonts, or folders that they do not see.
+    make other files: another program, other fonts, or folders that they do not see; when it is lost later.
     """
-    timeout = f"{_ANSWER_SECONDS}s"
-    with dask.config.set({"distributed.comm.timeouts.connect": timeout}):
-        try:
-            _listen_to(address)
-            client: Any = _ANY_CLIENT(address, timeout=timeout, set_as_default=False)
-        except (OSError, ValueError, TypeError, RuntimeError, concurrent.futures.TimeoutError) as failure:
-            problem = f"{_ANSWER_SECONDS} 秒里没有应答（{type(failure).__name__}）"
-            raise ClusterError(address, problem, "看看地址和端口，调度程序 dask scheduler 有没有在运行") from failure
+    with dask.config.set({"distributed.comm.timeouts.connect": f"{_ANSWER_SECONDS}s"}):
+        client = _connect(address)
         name = f"nianbao-{os.urandom(8).hex()}"
         try:
             with _told(address):
                 _check_workers(client, address, workshop)
-                client.register_plugin(WorkshopPlugin(name, workshop), name=name)
+                plugin = WorkshopPlugin(name, workshop)
+                _ask(partial(client.register_plugin, plugin, name=name), _READY_SECONDS)
                 # Not pure: a job that was done once is done again when the files that it made are gone.
                 yield client.get_executor(pure=False), partial(_run_batch, name), partial(_wait, client, address)
         finally:
-            with contextlib.suppress(Exception):
-                client.unregister_worker_plugin(name)
-            with contextlib.suppress(Exception):
-                client.close(timeout=_LOOK_SECONDS)
+            # It takes back what is not begun, too.
+            for leave in (partial(client.unregister_worker_plugin, name), client.close):
+                with contextlib.suppress(Exception):
+                    _ask(leave, _LEAVE_SECONDS)
+
+
+def _ask(call: Callable[[], Result], seconds: float) -> Result:
+    """Return what a call of Dask's gives, which may wait for ever. Raises: TimeoutError after so many seconds."""
+    future: concurrent.futures.Future[Result] = concurrent.futures.Future()
+
+    def answer() -> None:
+        try:
+            future.set_result(call())
+        except BaseException as failure:
+            future.set_exception(failure)
+
+    threading.Thread(target=answer, daemon=True).start()
+    return future.result(seconds)
+
+
+def _connect(address: str) -> Any:
+    """Return the client of a scheduler. Raises: ClusterError."""
+    try:
+        certificates = "在 Dask 的设置 distributed.comm.tls 里写上 ca-file、client.cert 和 client.key"
+        if address.startswith("tls:") and not _ANY_SECURITY().get_connection_args("client").get("ssl_context"):
+            raise ClusterError(address, "这台机器的 Dask 没有设置证书", certificates)
+    except OSError as failure:
+        raise ClusterError(address, f"Dask 设置里的证书读不了（{failure.strerror}）", certificates) from failure
+    try:
+        _listen_to(address)
+        return _ask(
+            partial(_ANY_CLIENT, address, timeout=f"{_ANSWER_SECONDS}s", set_as_default=False), _ANSWER_SECONDS + 1
+        )
+    except (OSError, ValueError, TypeError, RuntimeError) as failure:
+        problem = f"没有应答，或者应答的不是 Dask 调度程序（{type(failure).__name__}）"
+        raise ClusterError(address, problem, "看看地址和端口，调度程序 dask scheduler 有没有在运行") from failure
 
 
 def _listen_to(address: str) -> None:
-    """Wait for the first byte of a scheduler, which speaks first: Dask would wait for ever. Raises: OSError."""
+    """Wait for a scheduler, and without TLS for its first byte, since it speaks first. Raises: OSError."""
     parts = urlsplit(address)
-    if parts.scheme == "tcp":
-        with socket.create_connection((parts.hostname or "", parts.port or 8786), _ANSWER_SECONDS) as connection:
-            if not connection.recv(1):
-                raise ConnectionError
+    with socket.create_connection((parts.hostname or "", parts.port or 0), _ANSWER_SECONDS) as connection:
+        if parts.scheme == "tcp" and not connection.recv(1):
+            raise ConnectionError
 
 
 @contextmanager
@@ -103,25 +134,26 @@ def _told(address: str) -> Iterator[None]:
     except KilledWorker as failure:
         fix = "多半是内存不够：给每个工作进程多留内存（dask worker --memory-limit），或者减少它们的个数"
         raise ClusterError(address, "同一批报告接连让几个工作进程退出", fix) from failure
-    except (concurrent.futures.CancelledError, concurrent.futures.TimeoutError, OSError) as failure:
+    except TimeoutError as failure:
+        raise ClusterError(address, "调度程序或一个工作进程一直没有应答", _LOST) from failure
+    except (concurrent.futures.CancelledError, OSError) as failure:
         if isinstance(failure, OSError) and failure.errno is not None and failure.filename is not None:
             raise  # a file's
-        raise ClusterError(address, "联系断了", "看看调度程序和网络，再生成一次；旧网站没有动") from failure
+        raise ClusterError(address, "联系断了", _LOST) from failure
 
 
 def _check_workers(client: Any, address: str, workshop: Workshop) -> None:
     try:
-        client.wait_for_workers(1, timeout=_ANSWER_SECONDS)
-    except concurrent.futures.TimeoutError as failure:
+        _ask(partial(client.wait_for_workers, 1, timeout=_ANSWER_SECONDS), _ANSWER_SECONDS + 1)
+    except TimeoutError as failure:
         raise ClusterError(address, "没有工作进程", f"在每台机器上运行 dask worker {address} --nthreads 1") from failure
     sign = workshop.cache_dir / f"cluster.{os.urandom(8).hex()}"
     sign.parent.mkdir(parents=True, exist_ok=True)
     sign.write_bytes(b"")
     answers: Mapping[str, object] = {}
     try:
-        answers = client.run(
-            _describe_worker, str(sign), str(workshop.root), bool(workshop.drawn_by), on_error="return"
-        )
+        describe = partial(_describe_worker, str(sign), str(workshop.root), bool(workshop.drawn_by))
+        answers = _ask(partial(client.run, describe, on_error="return"), _READY_SECONDS)
         own = digest_program(draws=bool(workshop.drawn_by))
         for worker, answer in sorted(answers.items()):
             if isinstance(answer, BaseException) or not isinstance(answer, tuple):
@@ -155,17 +187,16 @@ def _run_batch(name: str, run: Callable[[Workshop, Job], Result], jobs: tuple[Jo
 
 
 def _wait(client: Any, address: str, future: concurrent.futures.Future[Result]) -> Result:
-    """Return a future's result. Raises: ClusterError when there is no worker left for a while, or no scheduler."""
-    alone = 0.0
+    """Return a future's result. Raises: ClusterError, OSError when there is no worker for a while, or no scheduler."""
+    alone = 0
     while True:
         done, _ = concurrent.futures.wait([future], timeout=_LOOK_SECONDS)
         if done:
             return future.result()
-        if client.status not in ("running", "connecting"):
-            raise ClusterError(address, "联系断了", "看看调度程序和网络，再生成一次；旧网站没有动")
-        has_workers = client.status == "running" and bool(client.scheduler_info()["workers"])
-        alone = 0.0 if has_workers else alone + _LOOK_SECONDS
+        try:
+            alone = 0 if _ask(client.nthreads, _ANSWER_SECONDS) else alone + _LOOK_SECONDS
+        except TimeoutError as failure:
+            raise ClusterError(address, f"调度程序 {_ANSWER_SECONDS} 秒没有应答", _LOST) from failure
         if alone >= _WITHOUT_WORKERS_SECONDS:
-            raise ClusterError(
-                address, f"{alone:.0f} 秒里没有一个工作进程", "看看它们为什么退出了，再生成一次；旧网站没有动"
-            )
+            fix = "看看它们为什么退出了，再生成一次；旧网站没有动"
+            raise ClusterError(address, f"{alone} 秒里没有一个工作进程", fix)

@@ -129,11 +129,7 @@ def _open_cluster(address: str, workshop: Workshop) -> Iterator[Crew]:
         fix = "运行 pip install 'nianbao[cluster]'，每台机器都要装"
         raise ClusterError(address, "这台机器没有装 Dask", fix) from None
     with open_cluster(address, workshop) as (executor, run_batch, wait):
-        try:
-            yield Crew(workshop, executor, run_batch, wait)
-        except BaseException:
-            executor.shutdown(wait=False)  # Dask's cancels what has not begun
-            raise
+        yield Crew(workshop, executor, run_batch, wait)
 
 
 def _batches(jobs: Iterable[Job], weigh: Callable[[Job], int]) -> Iterator[tuple[Job, ...]]:
