@@ -17,6 +17,7 @@ from nianbao.importing.source_text import UnreadableError
 from nianbao.model import Indicator, Kind
 from nianbao.sources.files import SIZE_LIMIT_BYTES
 from nianbao.sources.store import read_report
+from nianbao.sources.whole_file import write_whole
 
 DOCUMENT_LIMIT_BYTES = 40_000_000
 
@@ -89,9 +90,7 @@ def _replace(path: Path, content: bytes) -> Path | None:
     """Write a file whole; return the copy of another that stood there, None without one."""
     old = path.read_bytes() if path.exists() else content
     backup_path = None if old == content else _back_up(path, old)
-    beside = path.with_name(f".{path.name}.tmp")
-    beside.write_bytes(content)
-    beside.replace(path)
+    write_whole(path, content)
     return backup_path
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from nianbao.cli.completion import complete_reports
 from nianbao.cli.project import find_root, read_site_url
 from nianbao.cli.usage import WrongValueError
 from nianbao.errors import DataErrors
+from nianbao.sources.whole_file import write_whole
 from nianbao.views.card.cards import CardKind
 from nianbao.writers.cards.themes import THEMES, Theme, find_theme
 
@@ -74,7 +74,7 @@ def cards_command(reports: tuple[Path, ...], out: Path, theme: str | None, only:
             target = out / path.parent.name / path.stem.lower()
             target.mkdir(parents=True, exist_ok=True)
             for name, content in plan.draw(kinds):
-                _place(target / f"{name}.png", content)
+                write_whole(target / f"{name}.png", content)
                 progress.advance(task)
             progress.console.print(f"{path.parent.name}/{path.stem} → {target}（{counts[path]} 张）", soft_wrap=True)
 
@@ -94,13 +94,6 @@ def _read_kinds(text: str) -> frozenset[CardKind]:
     if unknown:
         raise WrongValueError("--only", f"没有“{unknown[0]}”", f"可选：{'、'.join(CardKind)}")
     return frozenset(map(CardKind, names))
-
-
-def _place(path: Path, content: bytes) -> None:
-    """Write beside and rename, so that an interrupted command leaves whole pictures."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(path)
 
 
 def _open_progress(console: Console) -> Progress:

@@ -64,6 +64,7 @@ _DISK = {
     errno.ENOTDIR: "路径里有一段不是文件夹",
     errno.EEXIST: "已经有同名的文件",
     errno.ENOSPC: "磁盘满了",
+    errno.EFBIG: "文件超过了允许的大小",
     errno.EROFS: "磁盘是只读的",
 }
 

@@ -12,6 +12,7 @@ from nianbao.sources.layout import DISTRICTS_FILE
 from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.report_checks import is_topic
 from nianbao.sources.store import locate_entry, read_districts
+from nianbao.sources.whole_file import write_whole
 
 _KIND_NAMES = {Kind.ANNUAL: "年度报告", Kind.INTERIM: "期间报告", Kind.THEMATIC: "专题报告"}
 _TEMPLATE = """\
@@ -91,23 +92,12 @@ def new_report(data_dir: Path, slug: str, period_text: str, *, root: Path, topic
     text = scaffold_report(_find_district(data_dir, slug, root), period, topic=topic)
     path.parent.mkdir(exist_ok=True)
     try:
-        _write_once(path, text)
+        # A link, unlike a rename, fails where the name is taken.
+        write_whole(path, text.encode(), place=os.link)
     except FileExistsError:
         file = name_file(path, root=root)
         raise _refusal(file, "已经有这份报告了，没有动它", "直接修改它；要另写一份专题报告，就加上专题的代号") from None
     return path
-
-
-def _write_once(path: Path, text: str) -> None:
-    """Write a file whole or not at all. Raises: FileExistsError when there is one already."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with beside.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        # A link, unlike a rename, fails where the name is taken.
-        os.link(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _kind_of(period: Period, topic: str | None) -> Kind:

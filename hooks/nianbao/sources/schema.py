@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from pydantic import TypeAdapter
 from nianbao.model import District, Indicator, Report
 from nianbao.model.base import Line
 from nianbao.sources.choices import CHOICES
+from nianbao.sources.whole_file import write_whole
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FILES: Mapping[str, tuple[TypeAdapter[Any], str]] = {
@@ -51,9 +51,7 @@ def write_schemas(folder: Path) -> tuple[Path, ...]:
     paths = []
     for name, content in format_schemas().items():
         path = folder / name
-        beside = folder / f".{name}.new"
-        beside.write_text(content, encoding="utf-8", newline="\n")
-        os.replace(beside, path)  # noqa: PTH105 - the same on every system, unlike Path.rename
+        write_whole(path, content.encode())
         paths.append(path)
     return tuple(paths)
 

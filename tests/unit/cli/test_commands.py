@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 import subprocess
 import sys
@@ -101,6 +102,27 @@ def test_schema_writes_what_is_published(project: Path) -> None:
     for name in ("report", "districts", "indicators"):
         file = f"{name}.schema.json"
         assert (project / "out" / file).read_bytes() == (ROOT / "data" / "schema" / file).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "file"),
+    [
+        (["schema", "--out", "out"], "out/report.schema.json"),
+        (["cards", "xiting/2023", "--only", "cover", "--out", "out"], "out/xiting/2023/01-cover.png"),
+        (["new", "xiting", "2024"], "data/xiting/2024.yml"),
+    ],
+)
+def test_what_does_not_fit_on_the_disk_is_named_and_leaves_nothing(
+    project: Path, arguments: list[str], file: str
+) -> None:
+    before = [path for path in project.rglob("*") if path.is_file()]
+    done = subprocess.run(
+        [sys.executable, "-m", "nianbao", *arguments], capture_output=True, text=True, check=False, cwd=project,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)),
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert f"{file}: 文件超过了允许的大小\n  改法：" in done.stderr, done.stderr
+    assert [path for path in project.rglob("*") if path.is_file()] == before
 
 
 @pytest.mark.parametrize(
