@@ -13,11 +13,16 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
+from nianbao.pipeline.cluster import WorkshopPlugin, _prepare
+from nianbao.pipeline.jobs import Workshop
+from nianbao.pipeline.workers import ClusterError
+from nianbao.views.page.site import SiteView
 from tests.site_building import ROOT, build_site, make_project
 
 _BASIC = ROOT / "tests" / "sites" / "basic" / "data"
@@ -118,6 +123,18 @@ def test_a_scheduler_that_says_nothing_is_a_sentence(folder: Path, alone: dict[s
 
 
 @contextlib.contextmanager
+def run_dask_worker(folder: Path, address: str) -> Iterator[None]:
+    """Have one more worker of one thread."""
+    options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder)]
+    process = subprocess.Popen([sys.executable, "-m", "dask", "worker", address, *options], stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextlib.contextmanager
 def run_dask(folder: Path, *arguments: str, workers: int = 1) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Give the address and the process of a scheduler of its own, with workers."""
     note = folder / "scheduler.json"
@@ -201,12 +218,45 @@ def test_a_cluster_without_workers_is_a_sentence(folder: Path, alone: dict[str, 
 
 
 def test_a_worker_that_does_not_see_the_folder_is_named(folder: Path, cluster: LocalCluster, tmp_path: Path) -> None:
-    """A mount that the workers do not have: their own /tmp, by a name that only the build resolves."""
-    from nianbao.pipeline.cluster import _describe_worker  # noqa: PLC0415
+    """A mount that it does not have: a sign that only the build sees."""
+    workshop = Workshop(tmp_path, (), tmp_path, {}, None, (), {}, SiteView.empty(), ())
+    with Client(cluster.scheduler_address, set_as_default=False) as client:
+        plugin = WorkshopPlugin("nianbao-test", workshop, "tcp://h:1", str(tmp_path / "no" / "sign"))
+        with pytest.raises(ClusterError, match=r"工作进程 .* 看不到这里的文件夹\n  改法：把 .* 放在"):
+            _prepare(client, plugin, "tcp://h:1", workshop)
+        client.unregister_worker_plugin("nianbao-test")
 
-    (tmp_path / "data").mkdir()
-    assert _describe_worker(str(tmp_path / "no" / "sign"), str(tmp_path), False)[1] == ""
-    sign = tmp_path / "sign"
-    sign.touch()
-    _, answer = _describe_worker(str(sign), str(tmp_path), False)
-    assert Path(answer).exists()
+
+def test_a_worker_that_would_make_something_else_is_named_whenever_it_joins(
+    folder: Path, alone: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = f" 和这里不一样，做出的文件会不同：jinja2 9.9（这里 {version('jinja2')}）\n  改法：每台机器装同样版本"
+    (tmp_path / "jinja2-9.9.dist-info").mkdir()
+    (tmp_path / "jinja2-9.9.dist-info" / "METADATA").write_text("Name: jinja2\nVersion: 9.9\n", encoding="utf-8")
+    with run_dask(tmp_path) as (address, _):
+        process = begin(folder, address)
+        while process.poll() is None and not list(folder.glob(".cache/nianbao/made/*/*")):
+            time.sleep(0.01)
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        with run_dask_worker(tmp_path, address):
+            printed = end(process)
+        assert process.returncode == 1
+        assert told in printed, printed
+    assert not (folder / "site").exists()
+
+
+def test_a_worker_that_reads_another_report_is_named(folder: Path, alone: dict[str, bytes], tmp_path: Path) -> None:
+    """Here it is saved while the workers are looked at; a copy of the project would be the same to them."""
+    path = folder / "data" / "dongli" / "2023.yml"
+    text = path.read_text(encoding="utf-8")
+    with run_dask(tmp_path) as (address, _):
+        process = begin(folder, address)
+        while process.poll() is None and not list(folder.glob(".cache/nianbao/cluster.*")):
+            time.sleep(0.005)
+        path.write_text(f"{text}\n", encoding="utf-8")
+        printed = end(process)
+        path.write_text(text, encoding="utf-8")
+    assert process.returncode == 1
+    assert "data/dongli: 工作进程 tcp://" in printed, printed
+    assert "读到的报告和这里的不一样\n  改法：" in printed
+    assert not list(folder.glob(".cache/nianbao/cluster.*"))

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from nianbao.errors import DataErrors
 from nianbao.facts.summary import SUMMARY_JSON, ReportSummary
-from nianbao.pipeline.data_folder import DataFolder
+from nianbao.pipeline.data_folder import DataFolder, Stamp, digest_files, stamp_file
 from nianbao.pipeline.fingerprint import Fingerprint, digest_templates, salt_program, take_fingerprint
 from nianbao.pipeline.index import BuiltFile, Entry, Index, MeaninglessRowError, ReportRow
 from nianbao.pipeline.jobs import (
@@ -41,7 +41,6 @@ INDEX_NAME = "index.sqlite3"
 # Drawing a report's pictures takes as long as writing about so many reports.
 _PICTURES_LOAD = 100
 _SITE_SUBJECT = "site"
-_Stamp = tuple[int, int, int, int]
 # What is found broken is made anew; what is broken again right after is a broken disk.
 _MOST_TRIES = 3
 _UNUSED_TEMPLATES_SECONDS = 30 * 24 * 3600
@@ -131,7 +130,7 @@ class _BuildState:
     reports: dict[str, tuple[ReportRow, ...]] = field(default_factory=dict)
     district_keys: dict[str, dict[str, str]] = field(default_factory=dict)
     made: set[tuple[str, str]] = field(default_factory=set)
-    stamps: dict[str, _Stamp] = field(default_factory=dict)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
 
     def run(self) -> BuildResult:
@@ -216,7 +215,8 @@ class _BuildState:
         for slug, paths in folder.paths.items():
             if slug not in folder.districts:
                 continue
-            content = digest(folder.districts[slug].model_dump_json(), *_digest_files(paths, self.stamps))
+            files = tuple(digest_files(paths, self.stamps))
+            content = digest(folder.districts[slug].model_dump_json(), *files)
             self.district_keys[slug] = {name: digest(key, content) for name, key in keys.items()}
             stale = tuple(
                 output.name
@@ -225,7 +225,7 @@ class _BuildState:
             )
             self.reports[slug] = self.index.reports(slug)
             if stale or {row.stem for row in self.reports[slug]} != {path.stem for path in paths}:
-                jobs.append(DistrictJob(slug, tuple(map(str, paths)), stale))
+                jobs.append(DistrictJob(slug, tuple(map(str, paths)), stale, files))
         return jobs
 
     def _make_districts(self, crew: Crew, stale: Sequence[DistrictJob], load: int) -> None:
@@ -340,26 +340,8 @@ class DamagedPart(Exception):  # noqa: N818 - the build goes on
         super().__init__(*sorted(names))
 
 
-def _digest_files(paths: Sequence[Path], stamps: dict[str, _Stamp]) -> Iterable[str]:
-    """Yield each file's name and the digest of its content; `stamps` gets what tells whether it is changed later."""
-    for path in paths:
-        yield path.name
-        try:
-            with open(path, "rb") as stream:  # noqa: PTH123 - hot path
-                status = os.fstat(stream.fileno())
-                stamps[str(path)] = _stamp(status)
-                # A file past the limit of sources.files is refused there; its first bytes tell that it changed.
-                yield digest(stream.read(min(status.st_size + 1, 4_000_000)))
-        except OSError as failure:
-            yield f"unreadable: {failure.errno}"
-
-
-def _stamp(status: os.stat_result) -> _Stamp:
-    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-
-
-def _is_as_before(path: str, stamp: _Stamp | None) -> bool:
+def _is_as_before(path: str, stamp: Stamp | None) -> bool:
     try:
-        return _stamp(os.stat(path)) == stamp  # noqa: PTH116 - hot path
+        return stamp_file(os.stat(path)) == stamp  # noqa: PTH116 - hot path
     except OSError:
         return False

@@ -11,17 +11,18 @@ import contextlib
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import dask
-from distributed import Client, KilledWorker, Security, WorkerPlugin
+from distributed import Client, KilledWorker, Security, Worker, WorkerPlugin
 
-from nianbao.pipeline.fingerprint import digest_program
+from nianbao.pipeline.fingerprint import describe_program
 from nianbao.pipeline.jobs import Workshop
 from nianbao.pipeline.workers import ClusterError
 
@@ -39,23 +40,52 @@ _LOST = "看看调度程序和网络，再生成一次；旧网站没有动"
 
 _ANY_CLIENT: Any = Client  # its methods have no types
 _ANY_SECURITY: Any = Security
-_workshops: dict[str, Workshop] = {}
+# By a build's name, what its jobs are done with and the sign that was left, or why they are not done in this worker.
+_workshops: dict[str, tuple[Workshop, str] | ClusterError] = {}
 # A worker may have several threads; what makes pages is for one at a time.
 _one_at_a_time = threading.Lock()
 
 
 class WorkshopPlugin(WorkerPlugin):
-    """Gives each worker the workshop of a build, under the build's name."""
+    """Gives each worker the workshop of a build, or a refusal, under the build's name.
+
+    A worker that would make other files than the client, or does not see its folders, is refused, whenever it joins.
+    `sign` is a file in the cache; workers write theirs beside it.
+    """
 
     idempotent = True
 
-    def __init__(self, name: str, workshop: Workshop) -> None:
+    def __init__(self, name: str, workshop: Workshop, address: str, sign: str) -> None:
         self.name = name
-        self._workshop = workshop
+        # The site's own folder is filled by the client's machine alone: others need not see it.
+        self._workshop = replace(workshop, new_tree_dir="")
+        self._address = address
+        self._sign = sign
+        self._expected = describe_program(workshop.template_dirs, draws=bool(workshop.drawn_by))
 
-    def setup(self, worker: object) -> None:  # noqa: ARG002 - Dask passes it
-        """Keep the workshop for the jobs of this build."""
-        _workshops[self.name] = self._workshop
+    def setup(self, worker: Worker) -> None:
+        """Keep the workshop for the jobs of this build, when all is as the client has it."""
+        sign = f"{self._sign}.{worker.id}"
+        try:
+            refused = self._look(f"工作进程 {worker.address}", Path(sign))
+        except Exception as failure:  # a worker that cannot be set up would not start again
+            refused = _refuse_worker(self._address, worker.address, failure)
+        _workshops[self.name] = refused or (replace(self._workshop, worker=f"工作进程 {worker.address}"), sign)
+
+    def _look(self, place: str, sign: Path) -> ClusterError | None:
+        workshop = self._workshop
+        if not Path(self._sign).is_file() or not (workshop.root / "data").is_dir():
+            return _refuse_folder(self._address, place, workshop)
+        sign.touch()
+        found = describe_program(workshop.template_dirs, draws=bool(workshop.drawn_by))
+        others = [
+            f"{name} {found.get(name)}（这里 {wanted}）" if len(wanted) < 32 else name
+            for name, wanted in self._expected.items()
+            if found.get(name) != wanted
+        ]
+        fix = "每台机器装同样版本的 Python、nianbao 和它用的软件包，字体也要一样，再重新启动工作进程"
+        problem = f"{place} 和这里不一样，做出的文件会不同：{'、'.join(others)}"
+        return ClusterError(self._address, problem, fix) if others else None
 
     def teardown(self, worker: object) -> None:  # noqa: ARG002
         """Forget it when the build is over."""
@@ -72,14 +102,16 @@ def open_cluster(address: str, workshop: Workshop) -> Iterator[tuple[concurrent.
     with dask.config.set({"distributed.comm.timeouts.connect": f"{_ANSWER_SECONDS}s"}):
         client = _connect(address)
         name = f"nianbao-{os.urandom(8).hex()}"
+        sign = workshop.cache_dir / f"cluster.{name}"
         try:
+            sign.touch()
             with _told(address):
-                _check_workers(client, address, workshop)
-                plugin = WorkshopPlugin(name, workshop)
-                _ask(partial(client.register_plugin, plugin, name=name), _READY_SECONDS)
+                _prepare(client, WorkshopPlugin(name, workshop, address, str(sign)), address, workshop)
                 # Not pure: a job that was done once is done again when the files that it made are gone.
                 yield client.get_executor(pure=False), partial(_run_batch, name), partial(_wait, client, address)
         finally:
+            for path in sign.parent.glob(f"{sign.name}*"):
+                path.unlink(missing_ok=True)
             # It takes back what is not begun, too.
             for leave in (partial(client.unregister_worker_plugin, name), client.close):
                 with contextlib.suppress(Exception):
@@ -142,47 +174,56 @@ def _told(address: str) -> Iterator[None]:
         raise ClusterError(address, "联系断了", _LOST) from failure
 
 
-def _check_workers(client: Any, address: str, workshop: Workshop) -> None:
+def _prepare(client: Any, plugin: WorkshopPlugin, address: str, workshop: Workshop) -> None:
+    """Give the workshop to all workers that are there. Raises: ClusterError for the first that is of no use."""
     try:
         _ask(partial(client.wait_for_workers, 1, timeout=_ANSWER_SECONDS), _ANSWER_SECONDS + 1)
     except TimeoutError as failure:
         raise ClusterError(address, "没有工作进程", f"在每台机器上运行 dask worker {address} --nthreads 1") from failure
-    sign = workshop.cache_dir / f"cluster.{os.urandom(8).hex()}"
-    sign.parent.mkdir(parents=True, exist_ok=True)
-    sign.write_bytes(b"")
-    answers: Mapping[str, object] = {}
-    try:
-        describe = partial(_describe_worker, str(sign), str(workshop.root), bool(workshop.drawn_by))
-        answers = _ask(partial(client.run, describe, on_error="return"), _READY_SECONDS)
-        own = digest_program(draws=bool(workshop.drawn_by))
-        for worker, answer in sorted(answers.items()):
-            if isinstance(answer, BaseException) or not isinstance(answer, tuple):
-                fix = "在那台机器上装好同样版本的 nianbao"
-                raise ClusterError(address, f"工作进程 {worker} 用不了：{type(answer).__name__}", fix)
-            program, answered = answer
-            if program != own:
-                fix = "每台机器装同样版本的 Python、nianbao 和它用的软件包"
-                raise ClusterError(address, f"工作进程 {worker} 的程序或字体与这里不同，做出的文件会不一样", fix)
-            if not answered or not Path(answered).exists():
-                fix = f"把 {workshop.root} 放在大家用同一个路径都能读写的共享磁盘上"
-                raise ClusterError(address, f"工作进程 {worker} 看不到这里的文件夹", fix)
-    finally:
-        for path in sign.parent.glob(f"{sign.name}*"):
-            path.unlink(missing_ok=True)
+    # First something simple: who fails at that has no nianbao, or an old one, and could not take the plugin.
+    _ask_workers(client, address, partial(describe_program, (), draws=False))
+    _ask(partial(client.register_plugin, plugin, name=plugin.name), _READY_SECONDS)
+    for worker, sign in _ask_workers(client, address, partial(_tell_sign, plugin.name)).items():
+        if not Path(str(sign)).exists():
+            raise _refuse_folder(address, f"工作进程 {worker}", workshop)
 
 
-def _describe_worker(sign: str, root: str, draws: bool) -> tuple[tuple[str, str], str]:
-    """Return in a worker the digests of its program, and the sign it wrote, "" where it does not see the folders."""
-    answer = f"{sign}.{os.getpid()}.{os.urandom(4).hex()}"
-    sees = Path(sign).is_file() and (Path(root) / "data").is_dir()
-    if sees:
-        Path(answer).write_bytes(b"")
-    return digest_program(draws=draws), answer if sees else ""
+def _ask_workers(client: Any, address: str, call: Callable[..., object]) -> dict[str, object]:
+    """Return what each worker answers, by its address. Raises: ClusterError for the first that fails or refuses."""
+    answers: dict[str, object] = _ask(partial(client.run, call, on_error="return"), _READY_SECONDS)
+    for worker, answer in sorted(answers.items()):
+        if isinstance(answer, ClusterError):
+            raise answer
+        if isinstance(answer, BaseException):
+            raise _refuse_worker(address, worker, answer)
+    return answers
+
+
+def _tell_sign(name: str) -> str:
+    """Return in a worker the path of the sign that it left. Raises: ClusterError where it was refused."""
+    return _find_workshop(name)[1]
+
+
+def _find_workshop(name: str) -> tuple[Workshop, str]:
+    found = _workshops[name]
+    if isinstance(found, ClusterError):
+        raise found
+    return found
+
+
+def _refuse_worker(address: str, worker: str, failure: BaseException) -> ClusterError:
+    fix = "在那台机器上装好同样版本的 nianbao，再重新启动工作进程"
+    return ClusterError(address, f"工作进程 {worker} 用不了：{type(failure).__name__}", fix)
+
+
+def _refuse_folder(address: str, place: str, workshop: Workshop) -> ClusterError:
+    fix = f"把 {workshop.root} 放在大家用同一个路径都能读写的共享磁盘上"
+    return ClusterError(address, f"{place} 看不到这里的文件夹", fix)
 
 
 def _run_batch(name: str, run: Callable[[Workshop, Job], Result], jobs: tuple[Job, ...]) -> list[Result]:
     with _one_at_a_time:
-        workshop = _workshops[name]
+        workshop, _ = _find_workshop(name)
         return [run(workshop, job) for job in jobs]
 
 

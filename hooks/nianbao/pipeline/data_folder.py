@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.errors import DataError
 from nianbao.model import District, Indicator
+from nianbao.pipeline.store import digest
 from nianbao.sources.layout import DISTRICTS_FILE, check_layout, list_report_paths
 from nianbao.sources.store import locate_entry, read_districts, read_indicators
+
+Stamp = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,25 @@ def read_data_folder(data_dir: Path, *, root: Path) -> DataFolder:
         _list_years(path.name for group in by_district.values() for path in group),
         (*district_errors, *indicator_errors, *path_errors),
     )
+
+
+def digest_files(paths: Iterable[Path], stamps: dict[str, Stamp]) -> Iterator[str]:
+    """Yield each file's name and the digest of its content; `stamps` gets what tells whether it is changed later."""
+    for path in paths:
+        yield path.name
+        try:
+            with open(path, "rb") as stream:  # noqa: PTH123 - hot path
+                status = os.fstat(stream.fileno())
+                stamps[str(path)] = stamp_file(status)
+                # A file past the limit of sources.files is refused there; its first bytes tell that it changed.
+                yield digest(stream.read(min(status.st_size + 1, 4_000_000)))
+        except OSError as failure:
+            yield f"unreadable: {failure.errno}"
+
+
+def stamp_file(status: os.stat_result) -> Stamp:
+    """Return what is another when a file was saved anew."""
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _list_years(names: Iterable[str]) -> tuple[int, ...]:

@@ -82,10 +82,16 @@ def digest_templates(template_dirs: Sequence[Path]) -> str:
     return digest(*(digest(*_read_files(folder, [folder])) for folder in template_dirs))
 
 
-def digest_program(*, draws: bool) -> tuple[str, str]:
-    """Return the digests of the program and of what draws, "" where nothing does: machines must have the same."""
-    package = _find_package()
-    return _digest_package(package, ""), _digest_drawing(package) if draws else ""
+def describe_program(template_dirs: Sequence[Path], *, draws: bool) -> dict[str, str]:
+    """Return what of a process shapes results, by names for people: machines must have the same."""
+    package, names = _find_package(), (*_OF_PAGES, *(_OF_PICTURES if draws else ()))
+    return {
+        "Python": ".".join(platform.python_version_tuple()[:2]),
+        **{name: version(name) for name in names},
+        "nianbao 的程序": digest(salt_program(), *_read_files(package, _list_program(package))),
+        "字体": digest(*_digest_fonts()) if draws else "",
+        "模板": digest_templates(template_dirs),
+    }
 
 
 def salt_program() -> str:
@@ -119,14 +125,15 @@ def _digest_package(package: Path, salt: str) -> str:
 
 def _digest_drawing(package: Path) -> str:
     sources = [package / name for name in DRAWING_SOURCES]
-    paths = find_font_paths()
-    with ThreadPoolExecutor() as pool:  # a hundred megabytes
-        fonts = [*pool.map(lambda path: digest(path.read_bytes()), paths)]
     return digest(
-        *_read_versions(_OF_PICTURES),
-        *_read_files(package, sources, without=KEYED_SOURCES),
-        *(f"{path.name} {content}" for path, content in zip(paths, fonts, strict=True)),
+        *_read_versions(_OF_PICTURES), *_read_files(package, sources, without=KEYED_SOURCES), *_digest_fonts()
     )
+
+
+def _digest_fonts() -> list[str]:
+    """Return each font's name and the digest of its file."""
+    with ThreadPoolExecutor() as pool:  # a hundred megabytes
+        return [*pool.map(lambda path: f"{path.name} {digest(path.read_bytes())}", find_font_paths())]
 
 
 def _list_program(package: Path) -> list[Path]:

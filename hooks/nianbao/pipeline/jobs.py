@@ -25,6 +25,7 @@ from nianbao.facts.summary import (
     order_key,
 )
 from nianbao.model import District, Indicator, Report
+from nianbao.pipeline.data_folder import digest_files
 from nianbao.pipeline.index import BuiltFile, ReportRow
 from nianbao.pipeline.outputs import Made, Output, Scope
 from nianbao.pipeline.picture_checks import MOST_PICTURES, check_pictures, is_surely_drawable
@@ -48,7 +49,7 @@ class Workshop:
     """All that jobs share; sent to each worker once.
 
     `drawn_by` is the digest of what draws, "" where nothing does; `new_tree_dir` a site's folder that is only being
-    made, "" where one is brought up to date.
+    made, "" where one is brought up to date; `worker` names the worker of a cluster that this is in, "" elsewhere.
     """
 
     root: Path
@@ -62,6 +63,7 @@ class Workshop:
     outputs: tuple[Output, ...]
     drawn_by: str = ""
     new_tree_dir: str = ""
+    worker: str = ""
 
     @cached_property
     def writer(self) -> PageWriter:
@@ -81,11 +83,15 @@ class Workshop:
 
 @dataclass(frozen=True, slots=True)
 class DistrictJob:
-    """One district's report files, as paths, and the outputs to make; None for a check that makes nothing."""
+    """One district's report files, as paths, and the outputs to make; None for a check that makes nothing.
+
+    `files` are the names and digests of the files where they were found.
+    """
 
     slug: str
     paths: tuple[str, ...]
     outputs: tuple[str, ...] | None
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,10 @@ class _Read:
 
 def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
     """Read, check and derive a district's reports; when they hold no mistake, make the outputs that are asked for."""
+    if workshop.worker and job.files and tuple(digest_files(map(Path, job.paths), {})) != job.files:
+        problem = f"{workshop.worker} 读到的报告和这里的不一样"
+        fix = "各台机器要用同一个项目文件夹；刚刚保存过文件，就再生成一次"
+        return JobResult(job.slug, (DataError(f"data/{job.slug}", 0, "", problem, fix),))
     errors: list[DataError] = []
     records: list[ReportRecord] = []
     reports: list[_Read] = []

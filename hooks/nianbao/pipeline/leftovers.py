@@ -9,8 +9,11 @@ from pathlib import Path
 from nianbao.pipeline.claims import STAGING_START
 from nianbao.pipeline.places import remove
 
-# Files that were being written beside their place: a file of the store, the index, a compiled template.
-_BESIDE = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}|index\.sqlite3\.[0-9a-f]{16}\.new.*|[0-9a-f]{40}\.\d+")
+# Files that were being written beside their place: a file of the store, the index, a compiled template; and the signs
+# of a cluster's workers.
+_BESIDE = re.compile(
+    r"[0-9a-f]{32}\.[0-9a-f]{16}|index\.sqlite3\.[0-9a-f]{16}\.new.*|[0-9a-f]{40}\.\d+|cluster\.nianbao-.*"
+)
 
 
 def clear_staging(cache_dir: Path) -> None:

@@ -67,7 +67,11 @@ class ClusterError(Exception):
     """A cluster cannot be used, or no longer; the message is in Chinese."""
 
     def __init__(self, address: str, problem: str, fix: str) -> None:
-        super().__init__(add_fix(f"集群 {address}：{problem}", fix))
+        super().__init__(address, problem, fix)  # as they are: workers send it
+
+    def __str__(self) -> str:
+        address, problem, fix = self.args
+        return add_fix(f"集群 {address}：{problem}", fix)
 
 
 class Crew:
