@@ -245,6 +245,41 @@ def test_a_worker_that_would_make_something_else_is_named_whenever_it_joins(
     assert not (folder / "site").exists()
 
 
+def test_machines_without_the_program_are_told(
+    folder: Path, alone: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nianbao").mkdir()
+    (tmp_path / "nianbao" / "__init__.py").touch()
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with run_dask(tmp_path, workers=0) as (address, _), run_dask_worker(tmp_path, address):
+        monkeypatch.delenv("PYTHONPATH")
+        printed = end(begin(folder, address))
+    assert "调度程序用不了：ModuleNotFoundError\n  改法：在那台机器上装好" in printed
+    with run_dask(tmp_path / "nianbao", workers=0) as (address, _):
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        with run_dask_worker(tmp_path, address):
+            monkeypatch.delenv("PYTHONPATH")
+            printed = end(begin(folder, address))
+    assert "用不了：ModuleNotFoundError\n  改法：在那台机器上装好" in printed
+    assert "工作进程 tcp://" in printed
+
+
+def test_an_interrupted_or_killed_build_leaves_nothing_in_the_cluster(
+    folder: Path, alone: dict[str, bytes], cluster: LocalCluster
+) -> None:
+    for how in (signal.SIGKILL, signal.SIGINT):
+        process = begin(folder, cluster.scheduler_address)
+        while process.poll() is None and not list(folder.glob(".cache/nianbao/made/*/*")):
+            time.sleep(0.01)
+        process.send_signal(how)
+        end(process)
+        until = time.monotonic() + 20
+        while cluster.scheduler.tasks and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not cluster.scheduler.tasks
+    assert not [name for name in cluster.scheduler.worker_plugins if name.startswith("nianbao-")]
+
+
 def test_a_worker_that_reads_another_report_is_named(folder: Path, alone: dict[str, bytes], tmp_path: Path) -> None:
     """Here it is saved while the workers are looked at; a copy of the project would be the same to them."""
     path = folder / "data" / "dongli" / "2023.yml"

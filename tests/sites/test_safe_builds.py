@@ -345,7 +345,7 @@ def test_hidden_folders_of_docs_are_published_where_they_are_asked_for(folder: P
     docs = folder / "docs"
     (docs / ".well-known").mkdir()
     (docs / ".well-known" / "security.txt").write_text("one", encoding="utf-8")
-    configure(folder, exclude_docs="/decisions/\n/assets/readme/\n!.well-known\n")
+    configure(folder, exclude_docs="/decisions/\n/guide/\n/assets/readme/\n!.well-known\n")
     for text in ("one", "two", "three"):
         (docs / ".well-known" / "security.txt").write_text(text, encoding="utf-8")
         assert (build_site(folder) / ".well-known/security.txt").read_text(encoding="utf-8") == text

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
-import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -20,7 +19,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import dask
-from distributed import Client, KilledWorker, Security, Worker, WorkerPlugin
+from distributed import Client, KilledWorker, Scheduler, Security, Worker, WorkerPlugin
 
 from nianbao.pipeline.fingerprint import describe_program
 from nianbao.pipeline.jobs import Workshop
@@ -38,6 +37,7 @@ _LOOK_SECONDS = 5
 _LEAVE_SECONDS = 3
 _LOST = "看看调度程序和网络，再生成一次；旧网站没有动"
 
+_PREFIX = "nianbao-"
 _ANY_CLIENT: Any = Client  # its methods have no types
 _ANY_SECURITY: Any = Security
 # By a build's name, what its jobs are done with and the sign that was left, or why they are not done in this worker.
@@ -101,7 +101,7 @@ def open_cluster(address: str, workshop: Workshop) -> Iterator[tuple[concurrent.
     """
     with dask.config.set({"distributed.comm.timeouts.connect": f"{_ANSWER_SECONDS}s"}):
         client = _connect(address)
-        name = f"nianbao-{os.urandom(8).hex()}"
+        name = f"{_PREFIX}{client.id}"
         sign = workshop.cache_dir / f"cluster.{name}"
         try:
             sign.touch()
@@ -180,12 +180,24 @@ def _prepare(client: Any, plugin: WorkshopPlugin, address: str, workshop: Worksh
         _ask(partial(client.wait_for_workers, 1, timeout=_ANSWER_SECONDS), _ANSWER_SECONDS + 1)
     except TimeoutError as failure:
         raise ClusterError(address, "没有工作进程", f"在每台机器上运行 dask worker {address} --nthreads 1") from failure
+    try:
+        for name in _ask(partial(client.run_on_scheduler, _list_ended), _READY_SECONDS):
+            _ask(partial(client.unregister_worker_plugin, name), _READY_SECONDS)
+    except (ImportError, AttributeError) as failure:
+        fix = "在那台机器上装好同样版本的 nianbao，再重新启动 dask scheduler"
+        raise ClusterError(address, f"调度程序用不了：{type(failure).__name__}", fix) from failure
     # First something simple: who fails at that has no nianbao, or an old one, and could not take the plugin.
     _ask_workers(client, address, partial(describe_program, (), draws=False))
     _ask(partial(client.register_plugin, plugin, name=plugin.name), _READY_SECONDS)
     for worker, sign in _ask_workers(client, address, partial(_tell_sign, plugin.name)).items():
         if not Path(str(sign)).exists():
             raise _refuse_folder(address, f"工作进程 {worker}", workshop)
+
+
+def _list_ended(dask_scheduler: Scheduler) -> list[str]:
+    """Return in the scheduler the plugins of builds that were killed."""
+    names = [name for name in dask_scheduler.worker_plugins if name.startswith(_PREFIX)]
+    return [name for name in names if name.removeprefix(_PREFIX) not in dask_scheduler.clients]
 
 
 def _ask_workers(client: Any, address: str, call: Callable[..., object]) -> dict[str, object]:
