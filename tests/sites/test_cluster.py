@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -149,7 +150,8 @@ def run_dask(folder: Path, *arguments: str, workers: int = 1) -> Iterator[tuple[
             processes.append(
                 subprocess.Popen([sys.executable, "-m", "dask", *command, *options], cwd=folder, stderr=subprocess.PIPE)
             )
-            while not note.exists():
+            # It is written at once and not in one step.
+            while not (note.exists() and note.read_bytes().endswith(b"}")):
                 assert processes[0].poll() is None
                 time.sleep(0.05)
         yield json.loads(note.read_text(encoding="utf-8"))["address"], processes[0]
@@ -254,14 +256,13 @@ def test_machines_without_the_program_are_told(
     with run_dask(tmp_path, workers=0) as (address, _), run_dask_worker(tmp_path, address):
         monkeypatch.delenv("PYTHONPATH")
         printed = end(begin(folder, address))
-    assert "调度程序用不了：ModuleNotFoundError\n  改法：在那台机器上装好" in printed
+    assert "调度程序没有装好 nianbao（ModuleNotFoundError）\n  改法：在那台机器上装好" in printed
     with run_dask(tmp_path / "nianbao", workers=0) as (address, _):
         monkeypatch.setenv("PYTHONPATH", str(tmp_path))
         with run_dask_worker(tmp_path, address):
             monkeypatch.delenv("PYTHONPATH")
             printed = end(begin(folder, address))
-    assert "用不了：ModuleNotFoundError\n  改法：在那台机器上装好" in printed
-    assert "工作进程 tcp://" in printed
+    assert re.search(r"工作进程 tcp://[\d.:]+ 没有装好 nianbao（.*）\n  改法：在那台机器上装好", printed), printed
 
 
 def test_an_interrupted_or_killed_build_leaves_nothing_in_the_cluster(

@@ -185,7 +185,7 @@ def _prepare(client: Any, plugin: WorkshopPlugin, address: str, workshop: Worksh
             _ask(partial(client.unregister_worker_plugin, name), _READY_SECONDS)
     except (ImportError, AttributeError) as failure:
         fix = "在那台机器上装好同样版本的 nianbao，再重新启动 dask scheduler"
-        raise ClusterError(address, f"调度程序用不了：{type(failure).__name__}", fix) from failure
+        raise ClusterError(address, f"调度程序没有装好 nianbao（{type(failure).__name__}）", fix) from failure
     # First something simple: who fails at that has no nianbao, or an old one, and could not take the plugin.
     _ask_workers(client, address, partial(describe_program, (), draws=False))
     _ask(partial(client.register_plugin, plugin, name=plugin.name), _READY_SECONDS)
@@ -225,7 +225,7 @@ def _find_workshop(name: str) -> tuple[Workshop, str]:
 
 def _refuse_worker(address: str, worker: str, failure: BaseException) -> ClusterError:
     fix = "在那台机器上装好同样版本的 nianbao，再重新启动工作进程"
-    return ClusterError(address, f"工作进程 {worker} 用不了：{type(failure).__name__}", fix)
+    return ClusterError(address, f"工作进程 {worker} 没有装好 nianbao（{type(failure).__name__}）", fix)
 
 
 def _refuse_folder(address: str, place: str, workshop: Workshop) -> ClusterError:
