@@ -29,6 +29,7 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.yaml import yaml_load
 
 from nianbao.app import material_theme
+from nianbao.app.chinese_markdown import speak_chinese
 from nianbao.app.mkdocs_words import Interpreter
 from nianbao.app.plain_emoji import keep_emoji_local
 from nianbao.app.settings_checks import find_missing_files
@@ -251,6 +252,7 @@ class MkDocsAdapter:
         material_theme.fit_settings(theme, config.extra, self._settings, icon_path=icon_path)
         material_theme.choose_files(theme, has_search="material/search" in config.plugins)
         keep_emoji_local(config.mdx_configs)
+        speak_chinese(config.markdown_extensions, config.mdx_configs)
 
     def _end(self) -> None:
         if builder := getattr(self, "_builder", None):

@@ -147,6 +147,20 @@ def test_the_commands_work_in_it_and_a_report_is_shown(site: Path, installed: Pa
     assert (site / "data" / "yuntai" / "2024.yml").is_file()
 
 
+def test_what_material_s_guide_shows_works_at_once(site: Path, installed: Path) -> None:
+    shutil.copy(ROOT / "tests" / "sites" / "material" / "docs" / "components.md", site / "docs")
+    settings = site / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8").replace("  - 关于:", "  - 部件: components.md\n  - 关于:")
+    settings.write_text(text, encoding="utf-8")
+    build(site, installed)
+    page = read(site, "components/index.html")
+    body = re.sub("<[^>]*>", "", page[page.index("<article") : page.index("</article")])
+    assert not re.search(r"!!!|\?\?\?|===|```|:material-|\[x\]|==|~~|\+\+|\{ ?\.", body), body
+    for wanted in ('class="admonition warning"', "<details", 'class="tabbed-set', 'class="highlight"', "twemoji",
+                   'type="checkbox"', "<mark>", "<kbd"):  # fmt: skip
+        assert wanted in page
+
+
 def test_a_template_a_block_and_a_colour_are_its_own(site: Path, installed: Path) -> None:
     add_report(site, installed)
     settings = site / "mkdocs.yml"
