@@ -362,7 +362,7 @@ def _is_published(file: File) -> bool:
 
 def _explain_clash(file: File) -> DataError:
     problem = f"网址 /{file.dest_uri.removesuffix('index.html')} 本站自己要用"
-    fix = "给 docs/ 里的这个文件换个名字；是地区的网址，就给地区换一个 slug"
+    fix = "给 docs/ 里的这个文件换个名字；是地区的网址，就给地区换一个代号（slug）"
     return DataError(f"docs/{file.src_uri}", 0, "", problem, fix)
 
 

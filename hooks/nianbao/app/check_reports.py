@@ -63,4 +63,4 @@ def _explain_path(path: Path, folder: DataFolder) -> DataError:
     if not path.exists():
         return DataError(str(path), 0, "", "没有这个文件或文件夹", "检查路径有没有写错")
     name = name_file(folder.data_dir, root=folder.root)
-    return DataError(str(path), 0, "", f"不是 {name}/ 里的报告，没有检查", f"报告放在 {name}/<区县>/ 里")
+    return DataError(str(path), 0, "", f"不是 {name}/ 里的报告，没有检查", f"报告放在 {name}/<地区>/ 里")
