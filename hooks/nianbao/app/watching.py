@@ -90,7 +90,8 @@ def find_free_port(server: LiveReloadServer) -> str:
     host, port, *rest = server.server_address
     for free in range(port, min(port + _PORTS_TRIED, 65536)):
         with socket.socket(server.address_family) as tried, suppress(OSError):
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if sys.platform != "win32":  # there it would share the port with whoever has it
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind((host, free, *rest))
             break
     else:
