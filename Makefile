@@ -11,12 +11,12 @@ DEV_READY := .venv/.ready-dev
 .NOTPARALLEL:
 
 site: $(SITE_READY)
-	@$(BIN)/mkdocs build --strict
+	@$(BIN)/nianbao build
 	@echo
 	@echo "网站在 site/ 里。打开它：make serve，或 $(PYTHON) -m http.server -d site 8000，再访问 http://127.0.0.1:8000/"
 
 serve: $(SITE_READY)
-	$(BIN)/mkdocs serve --livereload
+	$(BIN)/nianbao serve
 
 # A worker for each processor; one takes over what another has left to do. More than four want more memory than many machines have.
 PYTEST := $(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal

@@ -19,7 +19,7 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -29,10 +29,13 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.yaml import yaml_load
 
 from nianbao.app import material_theme
+from nianbao.app.chinese_markdown import speak_chinese
+from nianbao.app.mkdocs_words import Interpreter
 from nianbao.app.plain_emoji import keep_emoji_local
+from nianbao.app.settings_checks import find_missing_files
 from nianbao.app.site_builder import SiteBuilder
 from nianbao.app.unsupported_settings import draws_mermaid, find_unsupported
-from nianbao.app.watching import watch_natively
+from nianbao.app.watching import find_free_port, watch_natively
 from nianbao.errors import DataError, DataErrors, add_fix
 from nianbao.pipeline.build import BuildResult
 from nianbao.pipeline.disk import explain_disk
@@ -58,6 +61,9 @@ class MkDocsAdapter:
     """The events of MkDocs. One stands for one project; each build that it sees gets a builder of its own."""
 
     def __init__(self) -> None:
+        self._interpreter = Interpreter()
+        for handler in logging.getLogger("mkdocs").handlers:
+            handler.addFilter(self._interpreter)
         atexit.register(self._end)  # after Ctrl-C, and when gh-deploy is done
         self._command: Literal["build", "gh-deploy", "serve"] = "build"
         self._builder: SiteBuilder
@@ -74,6 +80,7 @@ class MkDocsAdapter:
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the options and turn MkDocs to the staging folder."""
         settings = Path(config.config_file_path or "mkdocs.yml").resolve()
+        self._interpreter.root, self._interpreter.docs_dir = settings.parent, Path(config.docs_dir)
         try:
             options = read_options(config.extra.get("nianbao"), settings=settings)
             template_dirs = material_theme.add_theme(_as_theme(config))
@@ -194,9 +201,9 @@ class MkDocsAdapter:
         """Put the finished site in the place of the old one, unless MkDocs is about to stop for its warnings."""
         builder = self._builder
         if config.strict and _has_warned():
-            _log.error("有警告，网站没有换上去：原来的没有动。")
-        else:
-            builder.hand_over()
+            self._end()
+            raise Abort(add_fix("有警告，网站没有换上去：原来的没有动。", "照上面的 WARNING 一处一处改好，再运行一次"))
+        builder.hand_over()
         config.site_dir = str(self._final_dir)
         for notice in builder.notices:
             _log.info(notice)
@@ -207,14 +214,17 @@ class MkDocsAdapter:
         """Leave nothing behind, and tell in Chinese what the disk or the system refused."""
         with suppress(OSError):  # the same disk
             self._end()
+        said: str | None = None
         if isinstance(error, BrokenExecutor):
-            _log.error(_WORKER_LOST)
-            raise Abort("没有生成。") from None
-        if isinstance(error, ClusterError):
-            _log.error(str(error))
-            raise Abort("没有生成。") from None
-        if isinstance(error, OSError):
-            _log.error(explain_disk(error))
+            said = _WORKER_LOST
+        elif isinstance(error, jinja2.TemplateNotFound):
+            said = self._interpreter.translate(str(error))
+        elif isinstance(error, OSError):
+            said = explain_disk(error)
+        elif isinstance(error, (ClusterError, BuildError)):
+            said = str(error)
+        if said is not None:
+            _log.error(said)
             raise Abort("没有生成。") from None
 
     def on_serve(
@@ -224,7 +234,9 @@ class MkDocsAdapter:
         config: MkDocsConfig,  # noqa: ARG002 - MkDocs passes it
         builder: Callable[..., None],  # noqa: ARG002
     ) -> LiveReloadServer:
-        """Let the preview hear of saved files at once."""
+        """Let the preview hear of saved files at once, and take another port where its own is taken."""
+        if said := find_free_port(server):
+            _log.info(said)
         watch_natively(server)
         return server
 
@@ -240,6 +252,7 @@ class MkDocsAdapter:
         material_theme.fit_settings(theme, config.extra, self._settings, icon_path=icon_path)
         material_theme.choose_files(theme, has_search="material/search" in config.plugins)
         keep_emoji_local(config.mdx_configs)
+        speak_chinese(config.markdown_extensions, config.mdx_configs)
 
     def _end(self) -> None:
         if builder := getattr(self, "_builder", None):
@@ -263,17 +276,15 @@ class MkDocsAdapter:
         return f"{address.rstrip('/')}/" if address else ""
 
     def _check_named_files(self, files: Files) -> None:
-        options = self._builder.options
-        unknown = [
-            DataError("mkdocs.yml", 0, f"extra.nianbao.{key}", f"docs/ 里没有 {name}", "检查路径有没有写错")
-            for key, name in (
-                *(("footer_pages", name) for name in options.footer_pages),
-                ("share_image", options.share_image),
-            )
-            if name and files.get_file_from_path(name) is None
-        ]
-        if unknown:
-            raise _stop(DataErrors(unknown))
+        def has_file(name: str) -> bool:
+            file = files.get_file_from_path(name)
+            return file is not None and _is_published(file)
+
+        missing = tuple(find_missing_files(self._builder.root, self._settings, has_file=has_file))
+        if unlinked := [error for error in missing if error.key.startswith("extra.nianbao.")]:
+            raise _stop(DataErrors(unlinked))
+        for error in missing:
+            _log.warning(str(error))
 
     def _check_clashes(self, files: Files) -> None:
         """Raises: DataErrors when two files want one address, or one wants a folder where the other wants a file."""
@@ -351,7 +362,7 @@ def _is_published(file: File) -> bool:
 
 def _explain_clash(file: File) -> DataError:
     problem = f"网址 /{file.dest_uri.removesuffix('index.html')} 本站自己要用"
-    fix = "给 docs/ 里的这个文件换个名字；是地区的网址，就给地区换一个 slug"
+    fix = "给 docs/ 里的这个文件换个名字；是地区的网址，就给地区换一个代号（slug）"
     return DataError(f"docs/{file.src_uri}", 0, "", problem, fix)
 
 

@@ -27,9 +27,9 @@ def run(command: list[str | Path], *, cwd: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the commands of a Python that has the project's wheel, and of this Python the other packages."""
-    folder = tmp_path_factory.mktemp("installed")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
     uv = Path(sys.executable).with_name("uv")
     source = folder / "source"
     shutil.copytree(ROOT / "hooks", source / "hooks", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
@@ -38,14 +38,21 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(
         [uv, "build", "--quiet", "--wheel", "--offline", "--no-build-isolation", "--python", sys.executable], cwd=source
     )
+    (made,) = source.glob("dist/*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the commands of a Python that has the project's wheel, and of this Python the other packages."""
+    folder = tmp_path_factory.mktemp("installed")
+    uv = Path(sys.executable).with_name("uv")
     venv = folder / "venv"
     run([sys.executable, "-m", "venv", "--without-pip", venv], cwd=folder)
-    (wheel,) = source.glob("dist/*.whl")
     run([uv, "pip", "install", "--quiet", "--offline", "--no-deps", "--python", venv / "bin/python", wheel], cwd=folder)
     # After the wheel's own place. What makes the checkout importable is a .pth file there, and those are not read.
     (packages,) = venv.glob("lib/python*/site-packages")
     (packages / "others.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
-    shutil.rmtree(source)
     return venv / "bin"
 
 
@@ -68,6 +75,45 @@ def fresh(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def site(fresh: Path, tmp_path: Path) -> Path:
     return shutil.copytree(fresh, tmp_path / "我的 网站")
+
+
+def read_steps(name: str, heading: str) -> list[list[str]]:
+    """Return the commands of a guide's section, a list for each block, without their comments."""
+    text = (ROOT / name).read_text(encoding="utf-8").partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    return [[re.sub(r"\s+# .*", "", line) for line in block.splitlines()] for block in blocks]
+
+
+def test_the_steps_of_the_guide_work_also_on_the_second_day(wheel: Path, tmp_path: Path) -> None:
+    first_day, second_day = read_steps("README.zh.md", "建一个自己的网站")
+    english = [
+        [line.replace("my-site", "我的网站").replace("/path/of/the/project", "/项目所在的文件夹") for line in block]
+        for block in read_steps("README.md", "A site of your own")
+    ]
+    assert english == [first_day, second_day]
+    # Without a network: the packages of this Python are found there, but not the project, which is to be installed.
+    others = tmp_path / "others"
+    others.mkdir()
+    for path in Path(sysconfig.get_path("purelib")).iterdir():
+        if not path.name.startswith(("nianbao", "__editable__", "_virtualenv", "pip", "setuptools")):
+            (others / path.name).symlink_to(path)
+    link = f'echo {others} > "$(python -c \'import sysconfig; print(sysconfig.get_path("purelib"))\')/others.pth"'
+    ready = {
+        "python3 -m venv .venv": f"{sys.executable} -m venv .venv",
+        "pip install /项目所在的文件夹": f"{link}\npip install --quiet --no-index --no-build-isolation {wheel}",
+        "nianbao init .": "nianbao init . --yes --district-name 云台 --district yuntai",
+        "nianbao serve": "nianbao build",
+    }
+    for day in (first_day, second_day):
+        assert ready.keys() & {*day}
+        run(["bash", "-euc", "\n".join(ready.get(line, line) for line in day)], cwd=tmp_path)
+        assert (tmp_path / "我的网站" / "site" / "index.html").is_file()
+        shutil.rmtree(tmp_path / "我的网站" / "site")
+    requirements = (tmp_path / "我的网站" / "requirements.txt").read_text(encoding="utf-8")
+    assert requirements.endswith(f"nianbao @ {wheel.as_uri()}\n")
+    assert "改版本号" not in requirements, "an address has none"
+    site_steps = (tmp_path / "我的网站" / "README.md").read_text(encoding="utf-8")
+    assert ". .venv/bin/activate" in site_steps
 
 
 def build(site: Path, installed: Path) -> None:
@@ -107,7 +153,9 @@ def test_it_holds_what_it_needs_and_no_demonstration(fresh: Path) -> None:
     text = "".join((fresh / name).read_text(encoding="utf-8") for name in written if "/schema/" not in name)
     assert not re.search("西固|杨凌|柳州|@@", re.sub("#.*", "", text))
     assert all(b"\r\n" in line for line in (fresh / "run.cmd").read_bytes().splitlines(keepends=True))
-    assert re.fullmatch(r"nianbao( @ file:\S+\.whl|==\S+)", (fresh / "requirements.txt").read_text().splitlines()[-1])
+    assert re.fullmatch(
+        r"nianbao( @ file:\S+\.whl|==\S+)", (fresh / "requirements.txt").read_text("utf-8").splitlines()[-1]
+    )
 
 
 def test_what_is_as_here_is_the_same(fresh: Path) -> None:
@@ -145,6 +193,20 @@ def test_the_commands_work_in_it_and_a_report_is_shown(site: Path, installed: Pa
 
     run([installed / "nianbao", "new", "yuntai", "2024"], cwd=site / "data")
     assert (site / "data" / "yuntai" / "2024.yml").is_file()
+
+
+def test_what_material_s_guide_shows_works_at_once(site: Path, installed: Path) -> None:
+    shutil.copy(ROOT / "tests" / "sites" / "material" / "docs" / "components.md", site / "docs")
+    settings = site / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8").replace("  - 关于:", "  - 部件: components.md\n  - 关于:")
+    settings.write_text(text, encoding="utf-8")
+    build(site, installed)
+    page = read(site, "components/index.html")
+    body = re.sub("<[^>]*>", "", page[page.index("<article") : page.index("</article")])
+    assert not re.search(r"!!!|\?\?\?|===|```|:material-|\[x\]|==|~~|\+\+|\{ ?\.", body), body
+    for wanted in ('class="admonition warning"', "<details", 'class="tabbed-set', 'class="highlight"', "twemoji",
+                   'type="checkbox"', "<mark>", "<kbd"):  # fmt: skip
+        assert wanted in page
 
 
 def test_a_template_a_block_and_a_colour_are_its_own(site: Path, installed: Path) -> None:

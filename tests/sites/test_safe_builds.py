@@ -97,7 +97,7 @@ def test_a_preview_waits_for_a_build(done: Path) -> None:
         preview = subprocess.Popen(command, cwd=done, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         assert preview.stdout is not None
         assert any("预览等它结束" in line for line in preview.stdout)
-    assert any("Serving on" in line for line in preview.stdout)
+    assert any("预览在" in line for line in preview.stdout)
     preview.terminate()
     preview.communicate()
 

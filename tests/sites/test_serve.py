@@ -56,7 +56,7 @@ class Preview:
     @functools.cached_property
     def address(self) -> str:
         """Where it serves, once it does."""
-        assert self.wait(lambda: "Serving on" in self.printed), self.printed
+        assert self.wait(lambda: "预览在" in self.printed), self.printed
         (port,) = (
             connection.laddr[1]
             for connection in psutil.Process(self.process.pid).net_connections("tcp4")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
+import markdown
 import pytest
 import yaml
 
+from nianbao.app.chinese_markdown import speak_chinese
 from nianbao.app.unsupported_settings import FEATURES, find_unsupported
 from tests.site_building import ROOT, build_site, make_material_project, make_project, run_mkdocs
 
@@ -40,6 +43,32 @@ def test_what_is_of_markdown_pages_alone(site: Path) -> None:
     assert "md-tag" in html, "the files and pages of plugins"
     assert (site / "search" / "search_index.json").is_file()
     assert (site / "assets" / "javascripts" / "lunr" / "wordcut.js").is_file()
+
+
+def test_no_word_of_the_extensions_is_english(site: Path) -> None:
+    html = (site / COMPONENTS).read_text(encoding="utf-8")
+    assert '<p class="admonition-title">警告</p>' in html, "the type is the title"
+    assert '<p class="admonition-title">说明</p>' in html
+    for name in (COMPONENTS, "index.html", "guide/write/index.html"):
+        page = (site / name).read_text(encoding="utf-8")
+        assert not re.search('Warning|Permanent link|Jump back|Table of contents|alt="logo"', page)
+
+
+BOXES = {
+    "!!! caution\n    x": '<div class="admonition caution">\n<p class="admonition-title">注意</p>',
+    "??? tip\n    x": '<details class="tip">\n<summary>提示</summary>',
+    '!!! danger "Danger zone"\n    x': '<p class="admonition-title">Danger zone</p>',
+    '!!! note ""\n    Note': '<div class="admonition note">\n<p>Note</p>',
+    "!!! quote inline end\n    x": '<p class="admonition-title">引用</p>',
+    "!!! own\n    x": '<p class="admonition-title">Own</p>',
+}
+
+
+@pytest.mark.parametrize(("text", "html"), BOXES.items())
+def test_a_box_without_a_title_has_a_chinese_one(text: str, html: str) -> None:
+    extensions: list[str] = ["admonition", "pymdownx.details"]
+    speak_chinese(extensions, {})
+    assert html in markdown.markdown(text, extensions=extensions)
 
 
 def test_report_pages_stay_light(site: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nianbao.app.settings_checks import SETTINGS_FILE, check_named_files, check_settings
 from nianbao.errors import DataError, DataErrors
 from nianbao.pipeline.check import check_data
 from nianbao.pipeline.data_folder import DataFolder, read_data_folder
@@ -26,7 +27,7 @@ class CheckResult:
 def check_reports(data_dir: Path, *, root: Path, paths: Sequence[Path] = ()) -> CheckResult:
     """Return the mistakes of all reports, or of those that `paths` name: files, or folders with some.
 
-    All are checked in any case, since reports refer to each other, and so are the options in mkdocs.yml. A path that
+    All are checked in any case, since reports refer to each other, and so is mkdocs.yml. A path that
     names no report is a mistake, too.
     """
     folder = read_data_folder(data_dir, root=root)
@@ -38,7 +39,8 @@ def check_reports(data_dir: Path, *, root: Path, paths: Sequence[Path] = ()) -> 
         choose_outputs(leave_out=options.leave_out, cards=draws)
     except DataErrors as failure:
         option_errors = failure.errors
-    errors = (*check_data(folder, draws=draws), *option_errors)
+    setting_errors = check_settings(root) or check_named_files(root)
+    errors = tuple(sorted({*check_data(folder, draws=draws), *option_errors, *setting_errors}))
     files = [path for group in folder.paths.values() for path in group]
     if not paths:
         return CheckResult(errors, len(files))
@@ -51,9 +53,9 @@ def check_reports(data_dir: Path, *, root: Path, paths: Sequence[Path] = ()) -> 
 
 
 def _is_checked(path: Path, folder: DataFolder, files: Sequence[Path]) -> bool:
-    """Tell whether a path is a report, a register, or a folder with some of them."""
+    """Tell whether a path is a report, a register, mkdocs.yml, or a folder with some of them."""
     target = path.resolve()
-    registers = [folder.data_dir / DISTRICTS_FILE, folder.data_dir / INDICATORS_FILE]
+    registers = [folder.data_dir / DISTRICTS_FILE, folder.data_dir / INDICATORS_FILE, folder.root / SETTINGS_FILE]
     return path.exists() and any(file.resolve().is_relative_to(target) for file in (*files, *registers))
 
 
@@ -61,4 +63,4 @@ def _explain_path(path: Path, folder: DataFolder) -> DataError:
     if not path.exists():
         return DataError(str(path), 0, "", "没有这个文件或文件夹", "检查路径有没有写错")
     name = name_file(folder.data_dir, root=folder.root)
-    return DataError(str(path), 0, "", f"不是 {name}/ 里的报告，没有检查", f"报告放在 {name}/<区县>/ 里")
+    return DataError(str(path), 0, "", f"不是 {name}/ 里的报告，没有检查", f"报告放在 {name}/<地区>/ 里")

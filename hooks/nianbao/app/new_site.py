@@ -157,7 +157,7 @@ def _read_address(text: str) -> str:
 def _read_slug(text: str) -> str:
     if not _fits(Slug, text):
         fix = "以小写字母开头，只用小写字母、数字和连字符，最多 64 个，如 xigu"
-        raise DataError("", 0, "", f"“{text}”不能作网址里的名字", fix)
+        raise DataError("", 0, "", f"“{text}”不能作代号", fix)
     if text in RESERVED_SLUGS or (STARTER_DIR / "docs" / f"{text}.md").is_file():
         raise DataError("", 0, "", f"“{text}”是网站自己要用的网址", "换一个，如 xigu")
     return text
@@ -172,11 +172,14 @@ def _fits(kind: Any, text: str) -> bool:
 
 
 def _find_requirement() -> str:
-    """Return what pip needs to install this program again: its version, or the address that it came from."""
+    """Return what pip needs to install this program again, its version or where it came from; above it how to renew."""
     own = distribution("nianbao")
     origin = json.loads(own.read_text("direct_url.json") or "{}")
     if not origin:
-        return f"nianbao=={own.version}"
+        return f"# 升级：改版本号。\nnianbao=={own.version}"
     if "vcs_info" in origin:
-        return f"nianbao @ {origin['vcs_info']['vcs']}+{origin['url']}@{origin['vcs_info']['commit_id']}"
-    return f"nianbao @ {origin['url']}"
+        address = f"{origin['vcs_info']['vcs']}+{origin['url']}@{origin['vcs_info']['commit_id']}"
+        return f"# 升级：把 @ 后面的提交号换成新的。\nnianbao @ {address}"
+    return (
+        f"# 这个文件（或文件夹）要留着；换了地方，就改下面的路径。升级：换成新的那个的路径。\nnianbao @ {origin['url']}"
+    )

@@ -49,8 +49,8 @@ def find_unsupported(settings: Mapping[str, Any]) -> tuple[str, ...]:
 
 def draws_mermaid(settings: Mapping[str, Any]) -> bool:
     """Tell whether diagrams are asked for with no script of the site's own that draws them: Material would load one."""
-    is_asked = any("mermaid" in str(options) for name, options in _list_named(settings.get("markdown_extensions")))
-    return is_asked and not any("mermaid" in path for path in _list_paths(settings.get("extra_javascript")))
+    is_asked = any("mermaid" in str(options) for name, options in list_named(settings.get("markdown_extensions")))
+    return is_asked and not any("mermaid" in path for path in list_paths(settings.get("extra_javascript")))
 
 
 def _in_theme(theme: object) -> Iterator[tuple[str, str, str]]:
@@ -84,7 +84,7 @@ def _in_extra(extra: object) -> Iterator[tuple[str, str, str]]:
 
 
 def _in_plugins(plugins: object) -> Iterator[tuple[str, str, str]]:
-    for name, _ in _list_named(plugins):
+    for name, _ in list_named(plugins):
         known = _PLUGINS.get(name.removeprefix("material/"))
         if known:
             yield f"plugins: {name}", *known
@@ -101,7 +101,7 @@ def _from_other_hosts(settings: Mapping[str, Any]) -> Iterator[tuple[str, str, s
         "theme.favicon": [theme.get("favicon")] if isinstance(theme, Mapping) else None,
     }
     for key, entries in places.items():
-        for path in _list_paths(entries):
+        for path in list_paths(entries):
             if path.startswith(("http://", "https://", "//")):
                 yield f"{key}: {path}", _NO_OTHER_HOST, fix
     if draws_mermaid(settings):
@@ -109,16 +109,17 @@ def _from_other_hosts(settings: Mapping[str, Any]) -> Iterator[tuple[str, str, s
         yield "markdown_extensions: mermaid", why, "把 mermaid.min.js 放进 docs/，写进 extra_javascript"
 
 
-def _list_named(entries: object) -> Iterator[tuple[str, object]]:
+def list_named(entries: object) -> Iterator[tuple[str, object]]:
     """Yield name and options of what MkDocs takes as a list of names and mappings, or as one mapping."""
     if isinstance(entries, Mapping):
         yield from ((str(name), options) for name, options in entries.items())
     elif isinstance(entries, list):
         for entry in entries:
-            yield from _list_named(entry) if isinstance(entry, Mapping) else [(str(entry), None)]
+            yield from list_named(entry) if isinstance(entry, Mapping) else [(str(entry), None)]
 
 
-def _list_paths(entries: object) -> Iterator[str]:
+def list_paths(entries: object) -> Iterator[str]:
+    """Yield the paths of what MkDocs takes as a list of paths and of mappings with one."""
     for entry in entries if isinstance(entries, list) else []:
         path = entry.get("path") if isinstance(entry, Mapping) else entry
         if isinstance(path, str):

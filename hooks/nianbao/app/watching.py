@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -33,6 +34,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 _log = logging.getLogger("mkdocs.hooks.nianbao")
+_PORTS_TRIED = 20
 # The rest of one save comes within some milliseconds; MkDocs waits 0.1 s.
 _SETTLING_SECONDS = 0.05
 # Reading is not a change, and is not even reported: a build opens ten thousand files.
@@ -55,6 +57,9 @@ class LiveReloadServer(Protocol):
 
     observer: Any
     build_delay: float
+    url: str
+    server_address: Any
+    address_family: Any
     _watched_paths: dict[str, int]
     _watch_refs: dict[str, Any]
 
@@ -78,6 +83,24 @@ def watch_natively(server: LiveReloadServer) -> None:
     server.build_delay = _SETTLING_SECONDS
     for path, is_recursive in watched:
         server.watch(path, recursive=is_recursive)
+
+
+def find_free_port(server: LiveReloadServer) -> str:
+    """Turn a server that has not started to the next port that is free; return what to say of it, "" for nothing."""
+    host, port, *rest = server.server_address
+    for free in range(port, min(port + _PORTS_TRIED, 65536)):
+        with socket.socket(server.address_family) as tried, suppress(OSError):
+            if sys.platform != "win32":  # there it would share the port with whoever has it
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((host, free, *rest))
+            break
+    else:
+        return ""
+    if free == port:
+        return ""
+    server.server_address = (host, free, *rest)
+    server.url = server.url.replace(f":{port}", f":{free}", 1)
+    return f"端口 {port} 有别的程序在用，预览改用 {free}"
 
 
 @dataclass(eq=False, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from nianbao.cli.project import find_root, read_site_url
 from nianbao.cli.usage import WrongValueError
 from nianbao.errors import DataErrors
 from nianbao.sources.whole_file import write_whole
-from nianbao.views.card.cards import CardKind
+from nianbao.views.card.cards import KIND_NAMES, CardKind
 from nianbao.writers.cards.themes import THEMES, Theme, find_theme
 
 # More would not be read.
@@ -27,7 +28,11 @@ def _complete_themes(_context: click.Context, _option: click.Parameter, incomple
 
 def _complete_kinds(_context: click.Context, _option: click.Parameter, incomplete: str) -> list[str]:
     *before, last = incomplete.split(",")
-    return [",".join([*before, kind]) for kind in CardKind if kind.startswith(last)]
+    return [",".join([*before, name]) for name in (*KIND_NAMES.values(), *CardKind) if name.startswith(last)]
+
+
+def _list_kinds() -> str:
+    return "、".join(f"{name} {kind}" for kind, name in KIND_NAMES.items())
 
 
 @click.command("cards", help="画图片卡片：封面、条目、数字、九宫格、公众号封面、一图读懂。不写报告就画全部报告。")
@@ -42,7 +47,7 @@ def _complete_kinds(_context: click.Context, _option: click.Parameter, incomplet
     help=f"配色：{'、'.join(theme.name for theme in THEMES)}；默认随各地代表色。",
 )
 @click.option(
-    "--only", default="", shell_complete=_complete_kinds, help=f"只画哪几种，逗号隔开：{', '.join(CardKind)}。"
+    "--only", default="", shell_complete=_complete_kinds, help=f"只画哪几种，逗号隔开，写中文或英文：{_list_kinds()}。"
 )
 @click.option("--data", "data_dir", default=None, type=click.Path(path_type=Path), help="数据文件夹，默认 data。")
 def cards_command(reports: tuple[Path, ...], out: Path, theme: str | None, only: str, data_dir: Path | None) -> None:
@@ -89,11 +94,12 @@ def _read_theme(name: str | None) -> Theme | None:
 
 
 def _read_kinds(text: str) -> frozenset[CardKind]:
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    unknown = [name for name in names if name not in list(CardKind)]
+    kinds = {name: kind for kind, chinese in KIND_NAMES.items() for name in (kind.value, chinese)}
+    names = [name.strip() for name in re.split("[,，、]", text) if name.strip()]
+    unknown = [name for name in names if name not in kinds]
     if unknown:
-        raise WrongValueError("--only", f"没有“{unknown[0]}”", f"可选：{'、'.join(CardKind)}")
-    return frozenset(map(CardKind, names))
+        raise WrongValueError("--only", f"没有“{unknown[0]}”", f"可选：{_list_kinds()}")
+    return frozenset(kinds[name] for name in names)
 
 
 def _open_progress(console: Console) -> Progress:

@@ -26,7 +26,7 @@ from nianbao.importing.imported import Imported
 from nianbao.importing.readers import list_suffixes
 from nianbao.importing.source_text import UnreadableError
 from nianbao.model import Kind, parse_period
-from nianbao.sources.store import read_districts, read_indicators
+from nianbao.sources.store import find_district, read_districts, read_indicators
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,63}")
 
@@ -54,7 +54,7 @@ def _check_period(_context: click.Context, _option: click.Parameter, value: str 
     required=True,
     metavar="地区",
     shell_complete=complete_districts,
-    help="哪个地区，data/districts.yml 里的 slug。",
+    help="哪个地区：data/districts.yml 里的代号或名称。",
 )
 @click.option("--period", callback=_check_period, metavar="时段", help="2023、2023-H1、2023-Q3；不写就从原文里认。")
 @click.option(
@@ -82,7 +82,7 @@ def import_command(
     console = Console(stderr=True, highlight=False)
     data_dir = root / "data"
     out_dir = (out_dir or data_dir).resolve()
-    _check_district(
+    district = _find_slug(
         district, out_dir if (out_dir / "districts.yml").is_file() else data_dir, root, is_printed=is_printed
     )
     indicators, _ = read_indicators(data_dir, root=root)
@@ -127,13 +127,15 @@ def _show_progress(console: Console, count: int) -> Progress:
     )
 
 
-def _check_district(district: str, data_dir: Path, root: Path, *, is_printed: bool) -> None:
-    """Exit with the lines to add when the district is not known; with --stdout only warn."""
-    if not _SLUG.fullmatch(district):
-        raise WrongValueError("--district", f"“{district}”不能是代号", "用小写字母、数字和连字符，如 xigu")
+def _find_slug(district: str, data_dir: Path, root: Path, *, is_printed: bool) -> str:
+    """Return the slug of a district; exit with the lines to add when it is not known, with --stdout only warn."""
     districts, errors = read_districts(data_dir, root=root)
-    if district in districts:
-        return
+    if known := find_district(districts, district):
+        return known.slug
+    if not _SLUG.fullmatch(district):
+        known_names = "、".join(f"{one.slug}（{one.name}）" for one in [*districts.values()][:12])
+        fix = "写地区的代号，如 xigu" + (f"；现有：{known_names}" if known_names else "")
+        raise WrongValueError("--district", f"没有“{district}”这个地区", fix)
     reason = f"\n（{errors[0]}）" if errors else ""
     click.echo(
         f"data/districts.yml 里没有“{district}”{reason}\n"
@@ -142,6 +144,7 @@ def _check_district(district: str, data_dir: Path, root: Path, *, is_printed: bo
     )
     if not is_printed:
         sys.exit(1)
+    return district
 
 
 def _tell_placed(console: Console, path: Path, placed: Placed) -> None:

@@ -18,7 +18,7 @@ _QUESTIONS = {
     "publisher": ("主办单位，写在页脚（没有就直接回车）", ""),
     "url": ("网站的最终网址（还没定就直接回车）", "https://example.org/"),
     "district_name": ("第一个地区的简称，如 西固", None),
-    "district": ("这个地区在网址里的名字，用小写拼音，如 xigu，发布后不再改", None),
+    "district": ("这个地区的代号，用小写拼音，如 xigu；用在网址里，发布后不再改", None),
 }
 
 
@@ -28,7 +28,7 @@ _QUESTIONS = {
 @click.option("--publisher", help="页脚的主办单位，可以没有。")
 @click.option("--url", help="网站的最终网址。")
 @click.option("--district-name", help="第一个地区的简称，如 西固。")
-@click.option("--district", help="这个地区在网址里的名字，如 xigu。")
+@click.option("--district", help="这个地区的代号，如 xigu，用在网址里。")
 @click.option("--yes", is_flag=True, help="不提问，没有写的用默认的。")
 def init_command(folder: Path, *, yes: bool, **given: str | None) -> None:
     """Ask for what is not given, write the site and say what to do next."""
@@ -90,7 +90,11 @@ def _say_next(folder: Path, district: str) -> str:
     steps = [] if folder.resolve() == Path.cwd().resolve() else [f"cd {shlex.quote(str(folder))}"]
     steps += [
         f"nianbao import 总结.docx --district {district}  # 有 Word、文本的；从头写就用 nianbao new {district} 2024",
-        "make serve  # 边改边看；Windows 上写 run serve",
-        "make site  # 生成网站，放进 site/",
+        "nianbao serve  # 边改边看",
+        "nianbao build  # 生成网站，放进 site/",
     ]
-    return "\n".join([f"写好了网站 {folder}。接下来：", *(f"  {step}" for step in steps), "其余的写在 README.md 里。"])
+    activate = Path(sys.prefix) / ("Scripts/activate" if sys.platform == "win32" else "bin/activate")
+    later = f"换一个终端，先运行：. {shlex.quote(str(activate))}\n" if sys.prefix != sys.base_prefix else ""
+    return "\n".join(
+        [f"写好了网站 {folder}。接下来：", *(f"  {step}" for step in steps), f"{later}其余的写在 README.md 里。"]
+    )

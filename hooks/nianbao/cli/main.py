@@ -22,6 +22,7 @@ COMMANDS = {
     "import": "nianbao.cli.import_command:import_command",
     "init": "nianbao.cli.init_command:init_command",
     "new": "nianbao.cli.new_command:new_command",
+    "serve": "nianbao.cli.serve_command:serve_command",
     "schema": "nianbao.cli.schema_command:schema_command",
 }
 
@@ -48,7 +49,7 @@ class _Subcommands(click.Group):
 
 @click.group(
     cls=_Subcommands,
-    help="年报：新建网站，新建、导入、检查工作报告。网站用 make site 生成。",
+    help="年报：新建网站，新建、导入、检查工作报告。生成、预览网站。",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

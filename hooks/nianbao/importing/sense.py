@@ -220,9 +220,9 @@ def _check_years(text: str, role: Role, year: int, *, year_over: bool) -> Iterat
 def _check_title_year(title: str, role: Role, year: int) -> Iterator[str]:
     years = [int(y) for y in find_years(title)]
     if role is Role.RESULTS and years and year not in years:
-        yield f"“{title}”的年份与报告的期间 {year} 不符，请核对"
+        yield f"“{title}”的年份与报告的时段 {year} 不符，请核对"
     if role is Role.PLAN and years and max(years) < year:
-        yield f"“{title}”的年份早于报告的期间 {year}，请核对"
+        yield f"“{title}”的年份早于报告的时段 {year}，请核对"
 
 
 def _check_repeats(draft: Draft) -> tuple[Concern, ...]:

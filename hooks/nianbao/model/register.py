@@ -10,7 +10,7 @@ from nianbao.model.base import Frozen, Name, Slug, Some, Word
 class District(Frozen):
     """An organisation's area. A field that nobody told is left out."""
 
-    slug: Slug = Field(description="网址里的名字，小写拼音，发布后不再改")
+    slug: Slug = Field(description="代号：用在网址和文件夹的名字里，小写拼音，发布后不再改")
     name: Word = Field(description="简称，如 西固")
     full_name: Name | None = Field(None, description="全称，如 甘肃省兰州市西固区")
     code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None = Field(

@@ -103,7 +103,7 @@ class Report(Frozen):
 
     schema_version: Literal[1] = Field(1, alias="schema", description="格式版本，现在是 1")
     period: Annotated[str, StringConstraints(pattern=PERIOD_PATTERN)] = Field(
-        description="2023、2024-H1（上半年）、2024-Q3（第三季度）"
+        description="时段：2023、2024-H1（上半年）、2024-Q3（第三季度）"
     )
     kind: Kind = Field(description="annual 年度、interim 半年或季度、thematic 专题")
     title: Line = Field(description="报告标题")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import yaml
 from pydantic import Field, Strict, ValidationError
@@ -65,11 +65,17 @@ def read_project_options(root: Path) -> Options:
 
     Without MkDocs: its tags (!ENV, !!python/name) give nothing here, and MkDocs refuses what is no YAML.
     """
+    extra = read_settings(root).get("extra")
+    return read_options(extra.get("nianbao") if isinstance(extra, dict) else None, settings=root / "mkdocs.yml")
+
+
+def read_settings(root: Path) -> dict[str, Any]:
+    """Return the mkdocs.yml in a folder, as it is written; nothing where there is none, or where it is no mapping."""
     try:
         settings = yaml.load((root / "mkdocs.yml").read_bytes(), _SettingsLoader)
-        return read_options(settings["extra"]["nianbao"], settings=root / "mkdocs.yml")
-    except (OSError, yaml.YAMLError, LookupError, TypeError, ValueError):
-        return Options()
+    except (OSError, yaml.YAMLError, ValueError):
+        settings = None
+    return settings if isinstance(settings, dict) else {}
 
 
 class _SettingsLoader(yaml.SafeLoader):

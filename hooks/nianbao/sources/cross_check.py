@@ -101,8 +101,8 @@ def _check_pledge(
             others = [other for other in by_stem.values() if other is not record]
             near = find_near_miss(stem, (other.stem for other in others if item_id in _plan_ids(other)))
             stems = "、".join(other.stem for other in others) or "没有"
-            fix = f"是否指 {near}#{item_id}" if near else f"本区县的其他报告：{stems}"
-            yield _refuse(record, key_path, root, f"本区县没有{show_value(stem)}这份报告", fix)
+            fix = f"是否指 {near}#{item_id}" if near else f"本地区的其他报告：{stems}"
+            yield _refuse(record, key_path, root, f"本地区没有{show_value(stem)}这份报告", fix)
         return
     if parse_period(target.period).sort_key >= parse_period(record.period).sort_key:
         problem = f"{show_value(stem)}不比本报告早" if target is not record else f"{show_value(stem)}就是本报告"

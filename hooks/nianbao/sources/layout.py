@@ -100,7 +100,7 @@ def _check_folder(folder: Path, *, data_dir: Path, root: Path) -> Iterator[DataE
         if link:
             yield link
         elif entry.is_dir():
-            yield DataError(file, 0, "", "区县的目录里不能再有目录", "报告直接放在 data/<区县>/ 里")
+            yield DataError(file, 0, "", "地区的目录里不能再有目录", "报告直接放在 data/<地区>/ 里")
         elif not entry.name.endswith(".yml"):
             yield _explain_not_yml(entry.name, file)
         elif not entry.is_file():
@@ -112,11 +112,11 @@ def _explain_unknown_district(
 ) -> DataError:
     near = find_near_miss(name, districts)
     fix = (
-        f"是否指 {near}（{locate_district(near)}）；目录名要与 slug 相同"
+        f"是否指 {near}（{locate_district(near)}）；目录名要与代号（slug）相同"
         if near
         else "先在 data/districts.yml 里添上它"
     )
-    return DataError(file, 0, "", f"没有“{name}”这个区县", fix)
+    return DataError(file, 0, "", f"没有“{name}”这个地区", fix)
 
 
 def _explain_stray(name: str, file: str) -> DataError:
@@ -124,7 +124,7 @@ def _explain_stray(name: str, file: str) -> DataError:
     if near:
         return DataError(file, 0, "", "不认识这个文件", f"是否指 {near}")
     if name.endswith(".yml"):
-        return DataError(file, 0, "", "报告没有放在区县的目录里", f"移到 data/<区县>/{name}")
+        return DataError(file, 0, "", "报告没有放在地区的目录里", f"移到 data/<地区>/{name}")
     return _explain_not_yml(name, file)
 
 
@@ -132,4 +132,4 @@ def _explain_not_yml(name: str, file: str) -> DataError:
     stem, dot, ending = name.rpartition(".")
     if dot and ending.lower() in {"yaml", "yml"}:
         return DataError(file, 0, "", f"文件名以 .{ending} 结尾，不会被读到", f"改名为 {stem}.yml")
-    return DataError(file, 0, "", "data/ 里只放 YAML 文件，不认识这个文件", "移到别处；是报告就存成 <期间>.yml")
+    return DataError(file, 0, "", "data/ 里只放 YAML 文件，不认识这个文件", "移到别处；是报告就存成 <时段>.yml")

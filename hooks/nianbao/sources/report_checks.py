@@ -109,6 +109,7 @@ def _check_indicators(
         if name not in indicators:
             near = find_near_miss(name, indicators)
             fix = f"是否指 {near}（{locate_indicator(near)}）" if near else "先在 data/indicators.yml 里添上这个指标"
+            fix += "；不比较就删去 indicator"
             yield key_path, f"没有{show_value(name)}这个指标", fix
             continue
         if name in seen:

@@ -11,10 +11,10 @@ from nianbao.sources.files import name_file
 from nianbao.sources.layout import DISTRICTS_FILE
 from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.report_checks import is_topic
-from nianbao.sources.store import locate_entry, read_districts
+from nianbao.sources.store import find_district, locate_entry, read_districts
 from nianbao.sources.whole_file import write_whole
 
-_KIND_NAMES = {Kind.ANNUAL: "年度报告", Kind.INTERIM: "期间报告", Kind.THEMATIC: "专题报告"}
+_KIND_NAMES = {Kind.ANNUAL: "年度报告", Kind.INTERIM: "阶段报告", Kind.THEMATIC: "专题报告"}
 _TEMPLATE = """\
 # yaml-language-server: $schema=../schema/report.schema.json
 # {district_name} {period_name} {kind_name}
@@ -80,16 +80,18 @@ def scaffold_report(district: District, period: Period, *, topic: str | None = N
     )
 
 
-def new_report(data_dir: Path, slug: str, period_text: str, *, root: Path, topic: str | None = None) -> Path:
-    """Write a new report's file and return its path. `topic` makes it thematic: 2022-reform.yml.
+def new_report(data_dir: Path, name: str, period_text: str, *, root: Path, topic: str | None = None) -> Path:
+    """Write a new report's file and return its path. `name` is a district's slug or name; `topic` makes the report
+    thematic: 2022-reform.yml.
 
     Nothing is ever overwritten. Raises: DataErrors, also when the file is there already.
     """
     period = _read_period(period_text)
     if topic is not None and not is_topic(topic):
         raise _refusal("", f"“{topic}”不能作专题的代号", "以小写字母开头，只用小写字母、数字和连字符，如 reform")
-    path = data_dir / slug / f"{_stem_of(period, topic)}.yml"
-    text = scaffold_report(_find_district(data_dir, slug, root), period, topic=topic)
+    district = _find_district(data_dir, name, root)
+    path = data_dir / district.slug / f"{_stem_of(period, topic)}.yml"
+    text = scaffold_report(district, period, topic=topic)
     path.parent.mkdir(exist_ok=True)
     try:
         # A link, unlike a rename, fails where the name is taken.
@@ -115,21 +117,21 @@ def _read_period(text: str) -> Period:
         return parse_period(text)
     except ValueError:
         raise _refusal(
-            "", f"“{text}”不是报告的期间", "写成 2023（全年）、2024-H1（上半年）或 2024-Q3（第三季度）"
+            "", f"“{text}”不是报告的时段", "写成 2023（全年）、2024-H1（上半年）或 2024-Q3（第三季度）"
         ) from None
 
 
-def _find_district(data_dir: Path, slug: str, root: Path) -> District:
+def _find_district(data_dir: Path, name: str, root: Path) -> District:
     districts, errors = read_districts(data_dir, root=root)
     if errors:
         raise DataErrors(errors)
-    if slug in districts:
-        return districts[slug]
-    near = find_near_miss(slug, districts)
+    if district := find_district(districts, name):
+        return district
+    near = find_near_miss(name, districts)
     if near is None:
-        raise _refusal("", f"没有“{slug}”这个区县", "先在 data/districts.yml 里添上它")
+        raise _refusal("", f"没有“{name}”这个地区", "先在 data/districts.yml 里添上它")
     place = locate_entry(data_dir / DISTRICTS_FILE, "slug", near, root=root)
-    raise _refusal("", f"没有“{slug}”这个区县", f"是否指 {near}（{place}）")
+    raise _refusal("", f"没有“{name}”这个地区", f"是否指 {near}（{place}）")
 
 
 def _refusal(file: str, problem: str, fix: str) -> DataErrors:

@@ -17,8 +17,8 @@ from nianbao.sources.whole_file import write_whole
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FILES: Mapping[str, tuple[TypeAdapter[Any], str]] = {
-    "report.schema.json": (TypeAdapter(Report), "一份报告：data/<区县>/<期间>.yml"),
-    "districts.schema.json": (TypeAdapter(tuple[District, ...]), "区县名册：data/districts.yml"),
+    "report.schema.json": (TypeAdapter(Report), "一份报告：data/<地区>/<时段>.yml"),
+    "districts.schema.json": (TypeAdapter(tuple[District, ...]), "地区名册：data/districts.yml"),
     "indicators.schema.json": (TypeAdapter(tuple[Indicator, ...]), "指标名册：data/indicators.yml"),
 }
 _DESCRIPTIONS = {
@@ -29,7 +29,7 @@ _DESCRIPTIONS = {
     "Figure": "正文里的一个数，由 quote 锚在原句上",
     "Source": "报告所依据的原文件",
     "Revision": "发布后的一次更正",
-    "District": "一个区县",
+    "District": "一个地区",
     "Indicator": "一个可比的指标",
     "Kind": "报告的种类",
     "Role": "部分的作用",

@@ -41,11 +41,17 @@ def read_districts(data_dir: Path, *, root: Path) -> tuple[dict[str, District], 
                 document.line_of((indexes[slug], "slug")),
                 f"[{indexes[slug]}].slug",
                 f"“{slug}”是网站自己要用的网址",
-                "给这个地区换一个 slug",
+                "给这个地区换一个代号（slug）",
             )
             for slug in taken
         )
     return districts, tuple(sorted(errors))
+
+
+def find_district(districts: Mapping[str, District], name: str) -> District | None:
+    """Return the district with a slug, a name or a full name; None where there is none, or more than one."""
+    found = [entry for entry in districts.values() if name in (entry.name, entry.full_name)]
+    return districts.get(name) or (found[0] if len(found) == 1 else None)
 
 
 def read_indicators(data_dir: Path, *, root: Path) -> tuple[dict[str, Indicator], tuple[DataError, ...]]:

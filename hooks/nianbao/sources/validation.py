@@ -16,6 +16,7 @@ from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.strict_yaml import Document
 from nianbao.sources.wording import name_value, show_value
 from nianbao.sources.yaml_mistakes import KeyPath, format_key
+from nianbao.sources.yaml_syntax import explain_wide_colon
 
 _NESTED: Mapping[str, type[Frozen]] = {
     "parts": Part, "sections": Section, "items": Item, "figures": Figure, "source": Source, "revisions": Revision,
@@ -89,7 +90,7 @@ def explain_validation(
 
 
 def _explain(case: _Case) -> tuple[str, str]:
-    if case.given is None and case.error_type != "missing":
+    if case.given is None and case.error_type not in ("missing", "extra_forbidden"):
         return _explain_empty(case)
     explain = _EXPLANATIONS.get(case.error_type)
     if explain:
@@ -112,6 +113,10 @@ def _explain_missing(case: _Case) -> tuple[str, str]:
 
 
 def _explain_unknown(case: _Case) -> tuple[str, str]:
+    # In braces `quote：6场` is a name with nothing said of it.
+    name, colon, _ = str(case.key_path[-1]).partition("：")
+    if colon:
+        return explain_wide_colon(name)
     suggestion = _suggest_field(case)
     fix = f"是否指 {suggestion[-1]}" if suggestion else f"可用的名称：{_list_fields(case.key_path[:-1], case.model)}"
     return f"这里没有{show_value(case.key_path[-1])}这一项", fix
@@ -185,5 +190,5 @@ def _field_names(model: type[Frozen]) -> list[str]:
 
 def _suggest_field(case: _Case) -> KeyPath | None:
     *parent, name = case.key_path
-    suggestion = find_near_miss(str(name), _field_names(_model_at(tuple(parent), case.model)))
+    suggestion = find_near_miss(str(name).partition("：")[0], _field_names(_model_at(tuple(parent), case.model)))
     return (*parent, suggestion) if suggestion else None

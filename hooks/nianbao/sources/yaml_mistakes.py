@@ -44,9 +44,12 @@ def format_key(key_path: KeyPath) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in key_path).removeprefix(".")
 
 
-def trace_yaml(text: str, *, file: str) -> Trace:
-    """Return the lines and all mistakes of a text; a broken line ends the reading, being itself the last mistake."""
-    tracer = _Tracer(text, file)
+def trace_yaml(text: str, *, file: str, is_plain: bool = True) -> Trace:
+    """Return the lines and all mistakes of a text; a broken line ends the reading, being itself the last mistake.
+
+    `is_plain`: what YAML has beside plain data (tags, anchors, merge keys, odd numbers) is a mistake, too.
+    """
+    tracer = _Tracer(text, file, is_plain=is_plain)
     try:
         tracer.read()
     except yaml.YAMLError as failure:
@@ -56,9 +59,10 @@ def trace_yaml(text: str, *, file: str) -> Trace:
 
 
 class _Tracer:
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, *, is_plain: bool) -> None:
         self.text = text
         self.file = file
+        self.is_plain = is_plain
         self.lines: dict[KeyPath, int] = {}
         self.errors: list[DataError] = []
         self._open: list[_Container] = []
@@ -69,7 +73,7 @@ class _Tracer:
 
     def refuse_feature(self, line: int, key_path: KeyPath, problem: str, fix: str) -> None:
         """Note something that YAML has and nobody needs here, once a line: an alias bomb is one mistake many times."""
-        if line not in self._lines_with_features:
+        if self.is_plain and line not in self._lines_with_features:
             self._lines_with_features.add(line)
             self.refuse(line, key_path, problem, fix)
 
@@ -148,7 +152,7 @@ class _Tracer:
         key_path = self._place(line)
         self._refuse_properties(event, line, key_path)
         self._refuse_escapes(event, line, key_path)
-        if event.implicit[0]:
+        if event.implicit[0] and self.is_plain:
             try:
                 type_scalar(event.value)
             except RefusedScalarError as refused:

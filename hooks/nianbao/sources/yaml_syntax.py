@@ -40,8 +40,8 @@ class _Place:
         self.start_text = self._line_at(lines, self.start_line)
         self.column = mark.column if mark else 0
         self.character = self.text[self.column : self.column + 1]
-        earlier = [number for number in range(1, self.line) if self._line_at(lines, number).strip()]
-        self.earlier_line = earlier[-1] if earlier else self.line
+        written = [number for number in range(1, self.line) if self._line_at(lines, number).split("#")[0].strip()]
+        self.earlier_line = written[-1] if written else self.line
         self.earlier_text = self._line_at(lines, self.earlier_line)
 
     @staticmethod
@@ -105,10 +105,15 @@ def _explain_colons(place: _Place) -> SyntaxMistake | None:
     return SyntaxMistake(place.line, "缩进与上文对不齐", "同一层的名称左对齐，只用空格；上一行的内容没写完，就加引号")
 
 
+def explain_wide_colon(name: str) -> tuple[str, str]:
+    """Return what is wrong with `name：`, and what to do."""
+    return f"“{name}”后面用了全角冒号“：”", f"改成“{name}: ”，半角冒号后空一格"
+
+
 def _explain_key(line: int, text: str) -> SyntaxMistake | None:
     wide = _WIDE_COLON.match(text)
     if wide:
-        return SyntaxMistake(line, f"“{wide[1]}”后面用了全角冒号“：”", f"改成“{wide[1]}: ”，半角冒号后空一格")
+        return SyntaxMistake(line, *explain_wide_colon(wide[1]))
     close = _NO_SPACE.match(text)
     if close:
         return SyntaxMistake(line, f"“{close[1]}:”后面少一个空格", f"写成“{close[1]}: 内容”")
@@ -130,6 +135,10 @@ def _explain_brackets(place: _Place) -> SyntaxMistake | None:
 def _explain_structure(place: _Place) -> SyntaxMistake | None:
     if "sequence entries are not allowed" in place.problem:
         return SyntaxMistake(place.line, "“- ”不能和“名称:”写在一行", "换到下一行，多缩进两格")
+    # What should have been a key was taken for text, which ended here.
+    key = _explain_key(place.earlier_line, place.earlier_text) if "expected" in place.problem else None
+    if key:
+        return key
     if "<document start>" in place.problem:
         return SyntaxMistake(place.line, "“...”之后还有内容", "删去“...”那一行；一个文件只写一份报告")
     if "block" not in place.context:

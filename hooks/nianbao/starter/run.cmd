@@ -14,8 +14,8 @@ echo 第一次要装 nianbao，约几分钟……
 python -m venv .venv || exit /b 1
 "%RUN%" -m pip install --quiet --disable-pip-version-check -r requirements.txt || exit /b 1
 :ready
-if "%~1"=="" "%RUN%" -m mkdocs build --strict
-if "%~1"=="site" "%RUN%" -m mkdocs build --strict
-if "%~1"=="serve" "%RUN%" -m mkdocs serve --livereload
+if "%~1"=="" "%RUN%" -m nianbao build
+if "%~1"=="site" "%RUN%" -m nianbao build
+if "%~1"=="serve" "%RUN%" -m nianbao serve
 if "%~1"=="check" "%RUN%" -m nianbao check
 if "%~1"=="update" "%RUN%" -m pip install --quiet --disable-pip-version-check -r requirements.txt

@@ -59,7 +59,7 @@ def test_the_pack_of_a_report_is_written(project: Path) -> None:
 
 
 def test_only_some_kinds_in_a_theme(project: Path) -> None:
-    assert _run("data/mouqu", "--only", "cover, share", "--theme", "靛蓝").exit_code == 0
+    assert _run("data/mouqu", "--only", "封面, share", "--theme", "靛蓝").exit_code == 0
     folder = project / "out" / "mouqu" / "2023"
     assert sorted(path.name for path in folder.iterdir()) == ["01-cover.png", "share.png"]
     assert Image.open(folder / "share.png").convert("RGB").getpixel((3, 3)) == (0x1C, 0x3D, 0x78)

@@ -21,7 +21,7 @@ from nianbao.cli.project import read_site_url
 
 # Names that Chinese text keeps: of formats, commands and files.
 _NAMES = set(
-    "nianbao make site data slug YAML JSON Schema Word VS Code ZIP DISTRICT annual interim thematic Dask mkdocs build "
+    "nianbao Ctrl make site data YAML JSON Schema Word VS Code ZIP DISTRICT annual interim thematic Dask mkdocs build "
     "strict tcp".split()
 )
 NIANBAO = Path(sys.executable).with_name("nianbao")
@@ -41,11 +41,11 @@ def list_english(text: str, *, allowed: set[str]) -> list[str]:
 
 
 def words_of(command: click.Command) -> set[str]:
-    """The words that are values of a command's own: choices, and those that its help lists after '：' with commas."""
+    """The words that are values of a command's own: choices, and what its help lists after Chinese names."""
     words = {str(choice) for parameter in command.params for choice in getattr(parameter.type, "choices", ())}
     for parameter in command.params:
-        for listed in re.findall(r"[a-z]+(?:, [a-z]+)+|(?<=如 )[a-z]+", getattr(parameter, "help", None) or ""):
-            words |= set(listed.split(", "))
+        for listed in re.findall(r"(?<=[\u4e00-\u9fff] )[a-z]+", getattr(parameter, "help", None) or ""):
+            words.add(listed)
     return words
 
 
@@ -113,8 +113,11 @@ def test_every_mistake_of_every_command_is_told_in_chinese(tmp_path: Path) -> No
         (["cards", "--out", "x", "xigu"], "没有这份报告：xigu\n  改法：现有：xigu/2023\n"),
         (["cards", "--out", "x", "xigu/2099"], "没有这份报告：xigu/2099\n  改法：现有：xigu/2023\n"),
         (["cards", "--out", "x", "--theme", "紫"], "没有“紫”\n  改法：可选：团红、素纸、青绿、靛蓝、麦金\n"),
-        (["cards", "--out", "x", "--only", "cove"], "没有“cove”\n  改法：可选：cover、"),
-        (["import", "a", "--district", "A"], "--district 写得不对：“A”不能是代号\n  改法：用小写字母"),
+        (["cards", "--out", "x", "--only", "cove"], "没有“cove”\n  改法：可选：封面 cover、"),
+        (
+            ["import", "a", "--district", "A"],
+            "--district 写得不对：没有“A”这个地区\n  改法：写地区的代号，如 xigu",
+        ),
         (["schema", "--out", "mkdocs.yml/x"], "mkdocs.yml/x: 路径里有一段不是文件夹\n  改法："),
     ],
 )

@@ -96,6 +96,17 @@ def test_new_refuses_what_cannot_be(project: Path, arguments: list[str]) -> None
     assert sorted(path.name for path in project.rglob("*")) == before
 
 
+def test_a_district_is_known_by_its_name_too(project: Path) -> None:
+    done = CliRunner().invoke(main, ["new", "东篱", "2030"])
+    assert "写好了 data/dongli/2030.yml" in done.output
+    (project / "a.txt").write_text("2031年工作总结\n\n一、学习\n\n办了6场。\n", encoding="utf-8")
+    assert CliRunner().invoke(main, ["import", "a.txt", "--district", "东篱"]).exit_code == 0
+    assert (project / "data" / "dongli" / "2031.yml").is_file()
+    refused = CliRunner().invoke(main, ["import", "a.txt", "--district", "西篱"])
+    assert refused.exit_code == 2
+    assert "没有“西篱”这个地区" in refused.output
+
+
 def test_schema_writes_what_is_published(project: Path) -> None:
     done = CliRunner().invoke(main, ["schema", "--out", str(project / "out")])
     assert done.exit_code == 0

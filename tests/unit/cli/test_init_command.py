@@ -17,6 +17,7 @@ from nianbao.app import new_site
 from nianbao.app.new_site import read_answer
 from nianbao.cli import main
 from nianbao.errors import DataError
+from nianbao.pipeline.options import read_settings
 
 _GIVEN = ("--district-name", "云台", "--district", "yuntai")
 
@@ -49,9 +50,9 @@ def test_it_asks_and_asks_again_where_an_answer_cannot_be(here: Path) -> None:
     assert "网站名称 [年报]：" in said
     assert "主办单位，写在页脚（没有就直接回车）：" in said
     assert "错误：“yuntai”不是网站的网址。写成 https://" in said
-    assert "错误：“Archive”不能作网址里的名字。" in said
+    assert "错误：“Archive”不能作代号。" in said
     assert "错误：“archive”是网站自己要用的网址。换一个" in said
-    settings = yaml.safe_load((here / "site" / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings = read_settings(here / "site")
     assert (settings["site_name"], settings["site_url"]) == ("云台年报", "https://nianbao.invalid/")
     assert "publisher" not in settings["extra"]["nianbao"]
 
@@ -62,7 +63,7 @@ def test_without_a_terminal_it_does_not_ask(here: Path) -> None:
     assert "少写了 --district-name、--district\n  改法：" in done.output
     assert list_all(here) == []
     assert init("site", *_GIVEN).exit_code == 0
-    assert yaml.safe_load((here / "site/mkdocs.yml").read_text(encoding="utf-8"))["site_name"] == "年报"
+    assert read_settings(here / "site")["site_name"] == "年报"
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_without_a_terminal_it_does_not_ask(here: Path) -> None:
 )
 def test_any_name_is_read_back_as_it_was_given(here: Path, text: str) -> None:
     assert init("site", "--name", text, "--publisher", text, *_GIVEN[2:], "--district-name", text).exit_code == 0
-    settings = yaml.safe_load((here / "site" / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings = read_settings(here / "site")
     (district,) = yaml.safe_load((here / "site" / "data" / "districts.yml").read_text(encoding="utf-8"))
     assert settings["site_name"] == settings["extra"]["nianbao"]["publisher"] == district["name"] == text
     assert init("--help").exit_code == 0

@@ -65,7 +65,7 @@ def test_a_plan_for_the_year_that_is_over_is_doubted() -> None:
 
 def test_a_part_of_another_year_is_doubted() -> None:
     assert problems("一、2021年工作情况", "（一）事", "办班。") == [
-        ("", "“2021年工作情况”的年份与报告的期间 2023 不符，请核对")
+        ("", "“2021年工作情况”的年份与报告的时段 2023 不符，请核对")
     ]
 
 

@@ -41,7 +41,7 @@ def test_a_pledge_may_be_kept_by_any_later_report() -> None:
     done = ("done", Role.RESULTS, "2022#p-a")
     assert problems(plan, record("2023-H1", done, kind=Kind.INTERIM), record("2023", done)) == []
     assert problems(plan, record("2022-H2", done, kind=Kind.INTERIM)) == ["“2022”不比本报告早"]
-    assert problems(plan, record("2023", done, district="b")) == ["本区县没有“2022”这份报告"]
+    assert problems(plan, record("2023", done, district="b")) == ["本地区没有“2022”这份报告"]
 
 
 def test_the_year_may_keep_what_its_half_promised() -> None:
@@ -51,7 +51,7 @@ def test_the_year_may_keep_what_its_half_promised() -> None:
 
 def test_a_pledge_of_a_report_that_could_not_be_read_is_not_missed(tmp_path: Path) -> None:
     done = record("2023", ("done", Role.RESULTS, "2022#p-a"))
-    assert problems(done, root=tmp_path) == ["本区县没有“2022”这份报告"]
+    assert problems(done, root=tmp_path) == ["本地区没有“2022”这份报告"]
     (tmp_path / "data/a").mkdir(parents=True)
     (tmp_path / "data/a/2022.yml").write_text("broken: [")
     assert problems(done, root=tmp_path) == []

@@ -37,7 +37,7 @@ def test_folders_must_be_districts_unless_those_are_not_known(tmp_path: Path) ->
         return [(error.file, error.fix) for error in errors]
 
     assert check(["dongli"]) == [
-        ("Dongli", "是否指 dongli（dongli:1）；目录名要与 slug 相同"),
+        ("Dongli", "是否指 dongli（dongli:1）；目录名要与代号（slug）相同"),
         ("other", "先在 data/districts.yml 里添上它"),
     ]
     assert check(None) == []
@@ -47,7 +47,7 @@ def test_a_folder_named_like_a_report_is_no_report(tmp_path: Path) -> None:
     make_files(tmp_path, "a/2023.yml/x.txt")
     assert list_report_paths(tmp_path) == ()
     assert [error.problem for error in check_layout(tmp_path, root=tmp_path, districts=["a"], locate_district=str)] == [
-        "区县的目录里不能再有目录"
+        "地区的目录里不能再有目录"
     ]
 
 

@@ -72,10 +72,10 @@ def test_nothing_is_overwritten_and_nothing_left_beside(root: Path) -> None:
 @pytest.mark.parametrize(
     ("slug", "period", "topic", "message"),
     [
-        ("dongly", "2024", None, "没有“dongly”这个区县\n  改法：是否指 dongli（data/districts.yml:1）"),
-        ("nowhere", "2024", None, "没有“nowhere”这个区县\n  改法：先在 data/districts.yml 里添上它"),
-        ("../dongli", "2024", None, "没有“../dongli”这个区县"),
-        ("dongli", "2024h1", None, "“2024h1”不是报告的期间"),
+        ("dongly", "2024", None, "没有“dongly”这个地区\n  改法：是否指 dongli（data/districts.yml:1）"),
+        ("nowhere", "2024", None, "没有“nowhere”这个地区\n  改法：先在 data/districts.yml 里添上它"),
+        ("../dongli", "2024", None, "没有“../dongli”这个地区"),
+        ("dongli", "2024h1", None, "“2024h1”不是报告的时段"),
         ("dongli", "2024", "h1", "“h1”不能作专题的代号"),
         ("dongli", "2024", "../x", "“../x”不能作专题的代号"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +27,19 @@ class CardKind(StrEnum):
     LONG = "long"
 
 
+KIND_NAMES: Mapping[CardKind, str] = {
+    CardKind.COVER: "封面",
+    CardKind.STATEMENT: "导语",
+    CardKind.SECTION: "小节",
+    CardKind.ITEM: "条目",
+    CardKind.NUMBER: "数字",
+    CardKind.PLAN: "安排",
+    CardKind.LIST: "清单",
+    CardKind.SQUARE: "九宫格",
+    CardKind.ARTICLE: "公众号封面",
+    CardKind.SHARE: "分享缩略图",
+    CardKind.LONG: "一图读懂",
+}
 CARD_SIZE_PX = (1080, 1440)
 # The long picture is as high as its text.
 SIZES_PX = {CardKind.SQUARE: (1080, 1080), CardKind.ARTICLE: (900, 383), CardKind.SHARE: (500, 500)}

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from nianbao.editions.addresses import HOME, district_path
 from nianbao.editions.edition import Edition, Link
 from nianbao.editions.runs import Paragraph, read_text
-from nianbao.views.card.cards import CardKind
+from nianbao.views.card.cards import KIND_NAMES, CardKind
 from nianbao.views.card.pack import CardPack, PlannedCard
 from nianbao.views.page.head import COLUMN_TYPE, HeadView, ShareImages, shorten
 
-_USES = {CardKind.ARTICLE: "公众号封面", CardKind.SHARE: "分享缩略图", CardKind.LONG: "一图读懂"}
+_USES = {kind: KIND_NAMES[kind] for kind in (CardKind.ARTICLE, CardKind.SHARE, CardKind.LONG)}
 
 
 @dataclass(frozen=True, slots=True)
