@@ -46,7 +46,8 @@ from nianbao.pipeline.workers import ClusterError
 from nianbao.views.page.head import HeadView, shorten
 from nianbao.views.page.site import SiteView
 from nianbao.writers.compiled_templates import keep_compiled
-from nianbao.writers.pages import HEAD_MARK, MAIN_MARK, Shell, cut_shell
+from nianbao.writers.inline import hold_cells
+from nianbao.writers.pages import HEAD_MARK, MAIN_MARK, Shell, add_filters, cut_shell
 
 _SHELL_DEPTHS = (1, 2, 3, 4)
 _PREVIEW_WAIT_SECONDS = 600.0
@@ -133,6 +134,7 @@ class MkDocsAdapter:
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Make the files of the data."""
         env.autoescape = material_theme.escapes
+        add_filters(env)
         env.globals["has_default_palette"] = not material_theme.has_palette(self._settings)
         env.globals["draws_mermaid"] = draws_mermaid(self._settings)
         keep_compiled(env, self._builder.cache_dir)
@@ -164,6 +166,7 @@ class MkDocsAdapter:
         """Give Markdown pages their head, and the home page its view."""
         title = config.site_name if page.is_homepage else str(page.title or "")
         description = page.meta.get("description") or config.site_description or ""
+        page.content = hold_cells(page.content or "")
         context["site"] = self._site
         context["head"] = HeadView(
             title=title,

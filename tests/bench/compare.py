@@ -11,7 +11,7 @@ from urllib.parse import unquote
 # What says who or where, not how it looks: compared for each element.
 _ATTRIBUTES = ("class", "id", "href", "value", "title", "datetime", "data-kind", "data-number", "name", "property")
 # What holds characters of a line together: the rules differ in rare places, and the same is to be read.
-_HELD = ("span", {"class": "nb"})
+_HELD = (("span", {"class": "nb"}), ("span", {"class": "name"}))
 _SIZE_TOLERANCE = 0.03
 _WHITE_SPACE = re.compile(r"\s+")
 
@@ -28,7 +28,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_script = tag == "script"
         told = {name: value or "" for name, value in attrs if name in _ATTRIBUTES}
-        if (tag, told) == _HELD:
+        if (tag, told) in _HELD:
             return
         words = (f"{name}={_plain(told[name])}" for name in _ATTRIBUTES if name in told)
         self.elements.append(" ".join((tag, *words)))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from nianbao.writers.colours import measure_contrast
 from tests.browser.conftest import ServedSite
 
 REPORT, COMPONENTS = "dongli/2023/", "components/"
@@ -95,6 +100,115 @@ def test_the_menu_on_a_phone(path: str, has_script: bool, browser: Browser, mate
     link.click()
     page.wait_for_url(material.url + "guide/find/")
     context.close()
+
+
+@pytest.mark.parametrize("path", [REPORT, COMPONENTS])
+@pytest.mark.parametrize(("width", "font_px"), [(320, 16), (390, 16), (390, 20), (390, 24), (640, 24)])
+def test_the_menu_opens_inside_the_screen(
+    path: str, width: int, font_px: int, browser: Browser, material: ServedSite
+) -> None:
+    with open_page(browser, material.url + path, width=width, font_px=font_px) as page:
+        page.locator(".menu > summary").click()
+        panel = page.locator(".menu > nav").bounding_box()
+        opener = page.locator(".menu > summary").bounding_box()
+    assert panel
+    assert opener
+    assert panel["x"] >= 0
+    assert panel["x"] + panel["width"] <= width
+    assert abs(opener["x"] + opener["width"] - panel["x"] - panel["width"]) < 12, "it hangs under the word"
+
+
+@pytest.mark.parametrize("font_px", [16, 24])
+def test_no_closing_mark_begins_a_line(font_px: int, browser: Browser, material: ServedSite) -> None:
+    for width in range(300, 520, 6):
+        with open_page(browser, material.url + COMPONENTS, width=width, font_px=font_px) as page:
+            assert page.evaluate(PARTED) == [], width
+
+
+# What stands before a closing mark or a note's mark, in another line than these.
+PARTED = """() => {
+  const last = node => [...node.getClientRects()].at(-1), parted = [];
+  for (const one of document.querySelectorAll(".md-content p :is(kbd, code, sup)")) {
+    const outer = one.closest(".keys") ?? one;
+    for (const [side, at] of [["nextSibling", 0], ...(one.matches("sup") ? [["previousSibling", -1]] : [])]) {
+      const text = outer[side];
+      if (!(text instanceof Text) || (at === 0 && !/^[。，、]/.test(text.data))) continue;
+      const range = new Range();
+      const place = at === 0 ? 0 : text.length - 1;
+      range.setStart(text, place);
+      range.setEnd(text, place + 1);
+      if (Math.abs(last(range).bottom - last(one).bottom) > 16) parted.push(`${one.textContent}|${text.data}`);
+    }
+  }
+  return parted;
+}"""
+
+
+def test_no_column_is_cut_where_letters_are_large(browser: Browser, material: ServedSite) -> None:
+    with open_page(browser, material.url + COMPONENTS, width=390, font_px=24) as page:
+        cut = page.eval_on_selector_all(
+            ".md-typeset__scrollwrap", "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
+        )
+        lines = page.eval_on_selector_all("td .nb", "all => all.map(one => one.getClientRects().length)")
+    assert not cut
+    assert len(lines) >= 4
+    assert set(lines) == {1}
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_stands_in_a_page_has_one_right_edge(width: int, browser: Browser, material: ServedSite) -> None:
+    with open_page(browser, material.url + COMPONENTS, width=width) as page:
+        edges = page.eval_on_selector_all(
+            ".md-content__inner > :is(p, .admonition, details, .tabbed-set, .highlight, .grid), .tabbed-labels",
+            "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right].map(Math.round))",
+        )
+    assert len(edges) > 10
+    assert len({tuple(edge) for edge in edges}) == 1
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_what_is_to_be_tapped_is_seen(mode: str, browser: Browser, material: ServedSite) -> None:
+    with open_page(browser, material.url + COMPONENTS, width=390, mode=mode) as page:
+        ground = read_colour(page, ".md-content pre code", "background-color")
+        button = read_colour(page, ".md-code__button, .md-clipboard", "color")
+        paper = read_colour(page, "body", "background-color")
+        box = page.locator(".task-list-item [type=checkbox]:not(:checked) + *").evaluate(
+            "node => getComputedStyle(node, '::before').borderTopColor"
+        )
+    assert measure_contrast(button, ground) >= 3
+    assert measure_contrast(as_hex(box), paper) >= 3
+
+
+def test_a_printed_page_is_black_on_white(browser: Browser, material: ServedSite) -> None:
+    with open_page(browser, material.url + COMPONENTS, width=1280, mode="dark") as page:
+        page.emulate_media(media="print")
+        assert read_colour(page, "body", "background-color") == "#ffffff"
+        assert read_colour(page, ".md-typeset p", "color") == "#000000"
+        for name in (".pages", ".footer-nav", ".md-social", ".md-code__nav, .md-clipboard", ".site-header"):
+            expect(page.locator(name).first).to_be_hidden()
+
+
+@contextmanager
+def open_page(browser: Browser, url: str, *, width: int, font_px: int = 16, mode: str = "light") -> Iterator[Page]:
+    """A page of that width in px, for a reader whose letters are of that size."""
+    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=mode)  # type: ignore[arg-type]
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Page.enable")
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": font_px, "fixed": font_px * 13 // 16}})
+    page.goto(url, wait_until="load")
+    yield page
+    context.close()
+
+
+def read_colour(page: Page, selector: str, name: str) -> str:
+    return as_hex(
+        page.locator(selector).first.evaluate("(node, name) => getComputedStyle(node).getPropertyValue(name)", name)
+    )
+
+
+def as_hex(colour: str) -> str:
+    return "#" + "".join(f"{int(channel):02x}" for channel in re.findall(r"\d+", colour)[:3])
 
 
 def test_sections_open_in_the_header_of_a_wide_page(browser: Browser, material: ServedSite) -> None:

@@ -93,7 +93,10 @@ def test_every_picture_of_a_wall_is_small_and_leads_to_a_large_one(browser: Brow
     assert max(path.stat().st_size for path in small) <= 8192
     page = browser.new_page(viewport={"width": 1280, "height": 844})
     page.goto(demo.url + "xigu/2023/cards/")
-    links = page.eval_on_selector_all("main img", "images => images.map(image => [image.closest('a').href, image.src])")
+    links = page.eval_on_selector_all(
+        "main picture",
+        "all => all.map(one => [one.closest('a').href, new URL(one.firstChild.srcset, document.baseURI).href])",
+    )
     page.close()
     assert len(links) > 20
     for target, picture in links:

@@ -39,7 +39,7 @@ def test_a_setting_acts_on_every_page(name: str, wanted: str, site: Path) -> Non
 def test_what_is_of_markdown_pages_alone(site: Path) -> None:
     html = (site / COMPONENTS).read_text(encoding="utf-8")
     assert 'rel="edit"' in html
-    assert "<small>上一页</small>" in html
+    assert "<small>往前</small>" in html
     assert "md-tag" in html, "the files and pages of plugins"
     assert (site / "search" / "search_index.json").is_file()
     assert (site / "assets" / "javascripts" / "lunr" / "wordcut.js").is_file()

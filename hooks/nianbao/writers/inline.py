@@ -13,13 +13,16 @@ from markupsafe import Markup
 from nianbao.editions.addresses import link_fragment
 from nianbao.editions.edition import EditionItem, Link
 from nianbao.editions.runs import Paragraph, Run, RunKind, ShownFigure
-from nianbao.text.unbroken import RARE, UNBROKEN, find_unbroken
+from nianbao.text.break_rules import LINE_START_FORBIDDEN
+from nianbao.text.unbroken import RARE, UNBROKEN, find_names, find_unbroken
 
 _TAIL_LENGTH, _LEAST_TAIL = 3, 2
-_LONGEST_NUMBER = 20
+_LONGEST_NUMBER, _LONGEST_NAME = 20, 12
+_CLOSING = "".join(LINE_START_FORBIDDEN)
 _SPECIAL = re.compile("[&<>\"']")
 # Text is escaped: a quotation mark in it is never one.
 _ID = re.compile(' id="[^"]*"')
+_CELL = re.compile(r"(?<=>)[^<>]+(?=</t[dh]>)")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
 
 
@@ -36,6 +39,29 @@ def write_quoted_runs(paragraph: Paragraph, page: str) -> Markup:
     address = escape_text(page)
     html = _write_runs(paragraph).replace(' href="#', f' href="{address}#')
     return Markup(_ID.sub("", html))
+
+
+def write_title(paragraph: Paragraph) -> Markup:
+    """Return a title's runs as HTML, with its names held together where it has some."""
+    is_plain = all(run.figure is None and run.kind is RunKind.TEXT for run in paragraph)
+    label = write_label("".join(run.text for run in paragraph)) if is_plain else ""
+    return Markup(label) if 'class="name"' in label else write_runs(paragraph)
+
+
+def write_label(text: str) -> Markup:
+    """Return a label or a title of a few words: numbers and names in quotation marks hold together."""
+    parts, done = [], 0
+    for start, name_end in find_names(text, longest=_LONGEST_NAME):
+        rest = text[name_end:]
+        end = name_end + len(rest) - len(rest.lstrip(_CLOSING))
+        parts += [_write_text(text[done:start]), f'<span class="name">{_write_text(text[start:end])}</span>']
+        done = end
+    return Markup("".join((*parts, _write_text(text[done:]))))
+
+
+def hold_cells(html: str) -> str:
+    """Return a page's HTML in which the numbers of a table's cells hold together with what they count."""
+    return _CELL.sub(lambda cell: UNBROKEN.sub(lambda match: _hold(match[0]), cell[0]), html)
 
 
 def write_items(

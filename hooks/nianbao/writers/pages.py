@@ -12,8 +12,16 @@ import jinja2
 from nianbao.artefact import Artefact
 from nianbao.views.page.head import HeadView
 from nianbao.views.page.site import SiteView
+from nianbao.writers.colours import brighten
 from nianbao.writers.compiled_templates import keep_compiled
-from nianbao.writers.inline import write_figure_rows, write_items, write_quoted_runs, write_runs
+from nianbao.writers.inline import (
+    write_figure_rows,
+    write_items,
+    write_label,
+    write_quoted_runs,
+    write_runs,
+    write_title,
+)
 from nianbao.writers.rows import write_keys, write_links, write_number, write_report_rows
 
 HEAD_MARK = "<!--nianbao:head-->"
@@ -47,6 +55,12 @@ class PageView(Protocol):
         """What the page says of itself."""
 
 
+def add_filters(env: jinja2.Environment) -> None:
+    """Add the filters of what pages of both kinds have."""
+    env.filters["hold"] = write_label
+    env.filters["brighten"] = brighten
+
+
 class PageWriter:
     """Writes views into shells. A template is taken from the first of `template_dirs` that has it; values are escaped.
 
@@ -68,6 +82,8 @@ class PageWriter:
         )
         if cache_dir:
             keep_compiled(self._env, cache_dir)
+        add_filters(self._env)
+        self._env.filters["heading"] = write_title
         self._env.filters["runs"] = write_runs
         self._env.filters["quoted_runs"] = write_quoted_runs
         self._env.filters["items"] = write_items

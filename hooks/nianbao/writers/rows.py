@@ -12,7 +12,7 @@ from markupsafe import Markup
 from nianbao.editions.edition import Link
 from nianbao.editions.numbers import ShownNumber
 from nianbao.views.page.common import KeyFigureView, ReportRowView
-from nianbao.writers.inline import escape_text
+from nianbao.writers.inline import escape_text, write_label
 
 
 def write_number(number: ShownNumber) -> Markup:
@@ -56,7 +56,7 @@ def _number(number: ShownNumber) -> str:
 def _keys(keys: Sequence[KeyFigureView], root: str) -> str:
     entries = "".join(
         f'<li><a href="{"" if key.link.startswith("#") else root}{escape_text(key.link)}">'
-        f"<b>{_number(key.number)}</b><span>{escape_text(key.label)}</span></a></li>"
+        f"<b>{_number(key.number)}</b><span>{write_label(key.label)}</span></a></li>"
         for key in keys
     )
     return f'<ul class="keys keys-{len(keys)}">{entries}</ul>'
@@ -70,5 +70,5 @@ def _report_row(report: ReportRowView, root: str, heading: str, *, by_district: 
     return (
         f'<li class="row" data-kind="{report.kind}">\n<div class="row-head">'
         f'<{heading}><a href="{root}{escape_text(report.site_path)}">{name}</a></{heading}>'
-        f"{tag}\n<p>{escape_text(report.title)}</p>\n</div>\n{_keys(report.keys, root) if report.keys else ''}</li>\n"
+        f"{tag}\n<p>{write_label(report.title)}</p>\n</div>\n{_keys(report.keys, root) if report.keys else ''}</li>\n"
     )

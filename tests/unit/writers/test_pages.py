@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from nianbao.editions.runs import Run, RunKind, show_line
-from nianbao.writers.inline import write_runs
+from nianbao.writers.inline import hold_cells, write_label, write_runs, write_title
 from nianbao.writers.pages import HEAD_MARK, MAIN_MARK, cut_shell
 
 
@@ -46,3 +46,30 @@ def test_a_shell_has_each_mark_once() -> None:
     assert (shell.before, shell.between, shell.after) == ("a", "b", "c")
     with pytest.raises(ValueError, match="各出现一次"):
         cut_shell(f"a{HEAD_MARK}b")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("参加“青年之家”活动", '参加<span class="name">“青年之家”</span>活动'),
+        (
+            "“党建+”“团建”。",
+            '<span class="name">“党<span class="nb">建+</span>”</span><span class="name">“团建”。</span>',
+        ),
+        ("A<B", "A&lt;B"),
+    ],
+)
+def test_a_label_s_names_hold_together_with_the_marks_after_them(text: str, html: str) -> None:
+    assert write_label(text) == html
+
+
+def test_a_title_s_name_is_not_cut_for_its_last_characters() -> None:
+    assert write_title(show_line("青春“奋进新征程”")) == '青春<span class="name">“奋进新征程”</span>'
+    assert write_title(show_line("青春奋进新征程")) == write_runs(show_line("青春奋进新征程"))
+
+
+def test_numbers_of_a_table_s_cells_hold_together() -> None:
+    html = "<p>9400余人次</p><td>9400余人次、<b>30</b>多项</td><th>超800小时</th><td><code>2</code></td>"
+    held = hold_cells(html)
+    assert "<p>9400余人次</p>" in held
+    assert '<th><span class="nb">超800小时</span></th>' in held

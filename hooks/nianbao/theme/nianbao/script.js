@@ -107,7 +107,7 @@
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
-      const pictures = [...document.querySelectorAll(".wall img")].map((image) => image.src);
+      const pictures = [...document.querySelectorAll(".wall source")].map((source) => new URL(source.srcset, location.href).href);
       const files = [];
       for (const address of pictures) {
         button.textContent = `正在打包 ${files.length + 1} / ${pictures.length}`;

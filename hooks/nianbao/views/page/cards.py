@@ -27,7 +27,6 @@ class PictureView:
     page_path: str
     width_px: int
     height_px: int
-    small_width_px: int
 
     @property
     def use(self) -> str:
@@ -140,7 +139,7 @@ def _view_picture(planned: PlannedCard) -> PictureView:
     width_px, height_px = card.size_px
     return PictureView(
         card.kind, planned.number, card.title, card.alt, planned.image_path, planned.small_path, planned.page_path,
-        width_px, height_px, card.small_width_px,
+        width_px, height_px,
     )  # fmt: skip
 
 

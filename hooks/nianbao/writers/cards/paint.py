@@ -9,7 +9,7 @@ from PIL import Image
 
 from nianbao.writers.cards.codes import QUIET_MODULES, choose_module_px, make_code
 from nianbao.writers.cards.fonts import Face, draw_character, draw_outline, measure_em
-from nianbao.writers.cards.palette import MOST_COLOURS, Palette, make_palette
+from nianbao.writers.cards.palette import Palette, make_palette
 from nianbao.writers.cards.png import encode_png
 from nianbao.writers.cards.sketch import CodeMark, FillMark, OutlineMark, Sketch, TextMark
 from nianbao.writers.cards.themes import Theme
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 NUMERAL_TRACKING_EM = -0.03
 _MOST_TINTED = 16384
-# A small picture has few colours, since steps are what takes bytes. Where that is not enough, it is
-# drawn in still fewer, then packed harder: colours and level of each try.
-_SMALL_BYTES = 8192
-_SMALL_TRIES = ((6, 6), (4, 6), (4, 9), (2, 12))
+# A small picture has few steps between ground and ink, since these are what takes bytes. Where that is not enough, it
+# has fewer, then it is smaller: steps, and the part of its width, of each try. Without a step thin strokes break.
+_SMALL_BYTES, _SMALL_LEVEL = 8192, 7
+_SMALL_TRIES = ((2, 1.0), (1, 1.0), (1, 0.9), (1, 0.75), (1, 0.5))
 
 _Tinted: TypeAlias = "tuple[ImagingCore, ImagingCore, int, int, int, int]"
 
@@ -33,24 +33,22 @@ def paint_sketch(sketch: Sketch, theme: Theme, *, url: str = "") -> bytes:
 
 
 def paint_small(sketch: Sketch, theme: Theme, *, width_px: int, url: str = "") -> bytes:
-    """Return the picture as a palette PNG of that width and 8 kB at most, of a long one its beginning.
+    """Return the picture as a palette PNG of that width, or less, and 8 kB at most, of a long one its beginning.
 
     It is drawn at that size: that takes a quarter of the time of making a large one smaller, and is sharper.
     """
     content = b""
-    for colours, level in _SMALL_TRIES:
-        image = draw_sketch(sketch, theme, url=url, width_px=width_px, colours=colours)
-        content = encode_png(image, level=level)
+    for steps, part in _SMALL_TRIES:
+        image = draw_sketch(sketch, theme, url=url, width_px=round(width_px * part), steps=steps)
+        content = encode_png(image, level=_SMALL_LEVEL)
         if len(content) <= _SMALL_BYTES:
             break
     return content
 
 
-def draw_sketch(
-    sketch: Sketch, theme: Theme, *, url: str = "", width_px: int = 0, colours: int = MOST_COLOURS
-) -> Image.Image:
+def draw_sketch(sketch: Sketch, theme: Theme, *, url: str = "", width_px: int = 0, steps: int = 0) -> Image.Image:
     """Return the picture in mode P; with `width_px` it is of that width, and no higher than a card."""
-    palette = _choose_palette(sketch, theme, has_code=bool(url), most=colours)
+    palette = _choose_palette(sketch, theme, has_code=bool(url), steps=steps)
     scale = width_px / sketch.width if width_px else 1
     width = width_px or sketch.width
     height = min(round(sketch.height * scale), width * 4 // 3) if width_px else sketch.height
@@ -71,7 +69,7 @@ def draw_sketch(
     return image
 
 
-def _choose_palette(sketch: Sketch, theme: Theme, *, has_code: bool, most: int) -> Palette:
+def _choose_palette(sketch: Sketch, theme: Theme, *, has_code: bool, steps: int) -> Palette:
     """The palette of what the marks are drawn in."""
     solids, pairs = {sketch.ground}, set[tuple[str, str]]()
     for mark in sketch.marks:
@@ -83,7 +81,7 @@ def _choose_palette(sketch: Sketch, theme: Theme, *, has_code: bool, most: int) 
             pairs.add((mark.ground, mark.colour))
         elif has_code:
             solids.update(_code_colours(mark))
-    return make_palette(theme, frozenset(solids), frozenset(pairs), most=most)
+    return make_palette(theme, frozenset(solids), frozenset(pairs), steps=steps)
 
 
 def _draw_text(image: Image.Image, mark: TextMark, palette: Palette, scale: float) -> None:

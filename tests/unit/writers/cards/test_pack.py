@@ -15,11 +15,12 @@ from nianbao.writers.cards.draw import draw_picture, find_missing_characters
 from nianbao.writers.cards.fonts import Face, draw_character, find_missing, measure_em
 from nianbao.writers.cards.layouts import compose
 from nianbao.writers.cards.palette import INKS
-from nianbao.writers.cards.sketch import CodeMark
+from nianbao.writers.cards.sketch import CodeMark, Sketch, TextMark
 from nianbao.writers.cards.themes import THEMES, Theme, choose_theme
 
 _LARGEST_CARD = 60_000
 _LARGEST_THUMBNAIL = 32 * 1024
+_LARGEST_SMALL = 8192
 _LEAST_CONTRAST = 4.5
 
 
@@ -43,6 +44,34 @@ def test_same_input_same_bytes() -> None:
     for cached in (draw_character, paint._tint_character):
         cached.cache_clear()
     assert [draw_picture(picture, pack.brand, THEMES[0]) for picture in reversed(pack.pictures[:6])] == first[::-1]
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.slug)
+def test_soft_text_is_as_grey_in_small_pictures_as_in_large_ones(theme: Theme) -> None:
+    pack, parts = make_pack("normal"), []
+    for picture in pack.pictures:
+        if picture.kind is CardKind.LONG:  # of which the small one is the beginning
+            continue
+        sketch, width_px = compose(picture.card, pack.brand), picture.card.small_width_px
+        small = paint.paint_small(sketch, theme, width_px=width_px, url=picture.url)
+        assert len(small) <= _LARGEST_SMALL
+        for mark in sketch.marks:
+            if isinstance(mark, TextMark) and {glyph.colour for glyph in mark.block.glyphs} == {"soft"}:
+                large = paint.paint_sketch(sketch, theme, url=picture.url)
+                parts.append(_measure_ink(small, mark, sketch) / _measure_ink(large, mark, sketch))
+    assert len(parts) > 10
+    assert min(parts) > 0.8, "thin strokes are lost"
+    assert max(parts) < 1.6, "thin strokes grow"
+
+
+def _measure_ink(content: bytes, mark: TextMark, sketch: Sketch) -> float:
+    """How far what stands at the mark is from its ground, in levels of grey."""
+    image = Image.open(io.BytesIO(content)).convert("L")
+    glyphs, scale = mark.block.glyphs, image.width / sketch.width
+    right, bottom = max(glyph.x + glyph.size_px for glyph in glyphs), max(glyph.baseline for glyph in glyphs)
+    edges = (mark.left, mark.top, mark.left + right, mark.top + bottom)
+    box = image.crop(tuple(round(edge * scale) for edge in edges))  # type: ignore[arg-type]
+    return box.getextrema()[1] - sum(box.tobytes()) / (box.width * box.height)
 
 
 def test_a_theme_is_seen() -> None:
