@@ -9,11 +9,12 @@ import atexit
 import logging
 import os
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, cast
+from urllib.parse import unquote
 
 import jinja2
 from markupsafe import Markup
@@ -21,7 +22,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -37,13 +38,15 @@ from nianbao.errors import DataError, DataErrors, add_fix
 from nianbao.pipeline.build import BuildResult
 from nianbao.pipeline.disk import explain_disk
 from nianbao.pipeline.lock import HeldError
+from nianbao.pipeline.option_mistakes import find_line
 from nianbao.pipeline.options import read_options
-from nianbao.pipeline.site import warn_of_example
+from nianbao.pipeline.site import read_address, warn_of_example
 from nianbao.pipeline.workers import ClusterError
 from nianbao.views.page.head import HeadView, shorten
 from nianbao.views.page.site import SiteView
 from nianbao.writers.compiled_templates import keep_compiled
 from nianbao.writers.pages import HEAD_MARK, MAIN_MARK, Shell, cut_shell
+from nianbao.writers.template_mistakes import explain_template_mistake
 
 _SHELL_DEPTHS = (1, 2, 3, 4)
 _PREVIEW_WAIT_SECONDS = 600.0
@@ -71,18 +74,27 @@ class MkDocsAdapter:
         """Remember which command runs: only `build` and `gh-deploy` replace a site folder."""
         self._command = command
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)  # plugins read it
+    def _begin_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Make Chinese the language of what is not set."""
+        if "language" not in _as_mapping(_read_written(config).get("theme")):
+            config.theme["language"] = "zh"
+        return config
+
+    @event_priority(-100)  # others may change what is set
+    def _end_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the options and turn MkDocs to the staging folder."""
         settings = Path(config.config_file_path or "mkdocs.yml").resolve()
         try:
             options = read_options(config.extra.get("nianbao"), settings=settings)
             template_dirs = material_theme.add_theme(_as_theme(config))
+            self._settings = _read_settings(config)
+            site_url = self._read_site_url(config, settings)
         except DataErrors as failure:
             raise _stop(failure) from None
         self._final_dir = Path(os.path.realpath(config.site_dir))
-        self._settings = _read_settings(config)
         self._builder = SiteBuilder(
-            settings.parent, template_dirs, options, self._read_site_url(config),
+            settings.parent, template_dirs, options, site_url,
             final_dir=self._final_dir, replaces=self._command != "serve", sources=_list_sources(config, settings),
         )  # fmt: skip
         if warning := warn_of_example(self._builder.site_url):
@@ -100,6 +112,8 @@ class MkDocsAdapter:
         config.theme.static_templates.discard("sitemap.xml")
         return config
 
+    on_config = CombinedEvent(_begin_config, _end_config)
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put in this project's assets and schemas."""
         schema_dir = self._builder.root / "data" / "schema"
@@ -116,6 +130,10 @@ class MkDocsAdapter:
             raise _stop(DataErrors(clashes))
         for file in own:
             files.append(file)
+        for file in files:
+            # exclude_docs and draft_docs are of docs/ alone: MkDocs asks them of the theme's files as well.
+            if file in own or (file.inclusion is InclusionLevel.UNDEFINED and file.generated_by is None):
+                file.inclusion = InclusionLevel.INCLUDED
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -129,17 +147,21 @@ class MkDocsAdapter:
         env.globals["has_default_palette"] = not material_theme.has_palette(self._settings)
         env.globals["draws_mermaid"] = draws_mermaid(self._settings)
         keep_compiled(env, self._builder.cache_dir)
+        for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+            # A title that comes from a heading is HTML, as MkDocs gives it; one that is written as such is text.
+            if file.page and file.page.title and file.page.title == file.page._title_from_render:
+                file.page.title = Markup(file.page.title)
         documents = files.documentation_pages()
         self._site = self._builder.describe_site(
             name=config.site_name,
-            documents={file.src_uri: (file.page.title if file.page else "", file.url) for file in documents},
+            documents={file.src_uri: (_read_title(file.page), file.url) for file in documents},
         )
         self._check_named_files(files)
         try:
             self._result = self._builder.make(
                 site=self._site,
                 shells={depth: self._render_shell(env, config, files, depth) for depth in _SHELL_DEPTHS},
-                document_paths=["" if file.url in ("./", ".") else file.url for file in documents],
+                document_paths=["" if file.url in ("./", ".") else unquote(file.url) for file in documents],
             )
             self._check_clashes(files)
         except DataErrors as failure:
@@ -155,7 +177,7 @@ class MkDocsAdapter:
         nav: Navigation,  # noqa: ARG002 - MkDocs passes it
     ) -> dict[str, Any]:
         """Give Markdown pages their head, and the home page its view."""
-        title = config.site_name if page.is_homepage else str(page.title or "")
+        title = config.site_name if page.is_homepage else _read_title(page)
         description = page.meta.get("description") or config.site_description or ""
         context["site"] = self._site
         context["head"] = HeadView(
@@ -207,14 +229,17 @@ class MkDocsAdapter:
         """Leave nothing behind, and tell in Chinese what the disk or the system refused."""
         with suppress(OSError):  # the same disk
             self._end()
+        told: object = None
         if isinstance(error, BrokenExecutor):
-            _log.error(_WORKER_LOST)
-            raise Abort("没有生成。") from None
-        if isinstance(error, ClusterError):
-            _log.error(str(error))
-            raise Abort("没有生成。") from None
-        if isinstance(error, OSError):
-            _log.error(explain_disk(error))
+            told = _WORKER_LOST
+        elif isinstance(error, ClusterError):
+            told = error
+        elif hasattr(self, "_builder") and (mistake := explain_template_mistake(error, self._builder.template_dirs)):
+            told = mistake
+        elif isinstance(error, OSError):
+            told = explain_disk(error)
+        if told:
+            _log.error(told)
             raise Abort("没有生成。") from None
 
     def on_serve(
@@ -230,7 +255,8 @@ class MkDocsAdapter:
 
     def _prepare_theme(self, config: MkDocsConfig) -> None:
         """Fit Material's settings to this theme, and name those that cannot act."""
-        for sentence in find_unsupported(self._settings):
+        overrides = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+        for sentence in find_unsupported(self._settings, overrides=overrides):
             _log.warning(sentence)
         for name, plugin in config.plugins.items():
             if isinstance(plugin, BasePlugin) and hasattr(plugin, "on_post_page"):
@@ -255,12 +281,19 @@ class MkDocsAdapter:
             _log.info(f"{failure}\n预览等它结束……")
             return self._builder.begin(command=command, wait_seconds=_PREVIEW_WAIT_SECONDS)
 
-    def _read_site_url(self, config: MkDocsConfig) -> str:
-        """Return the site's final address. `mkdocs serve` has put its own in the place of the one that is written."""
+    def _read_site_url(self, config: MkDocsConfig, settings: Path) -> str:
+        """Return the site's final address. `mkdocs serve` has put its own in the place of the one that is written.
+
+        Raises: DataErrors.
+        """
         address = config.site_url or ""
         if self._command == "serve":
             address = str(self._settings.get("site_url") or "")
-        return f"{address.rstrip('/')}/" if address else ""
+        try:
+            return read_address(address) if address else ""
+        except DataError as mistake:
+            line = find_line(settings, ("site_url",))
+            raise DataErrors([DataError(settings.name, line, "site_url", mistake.problem, mistake.fix)]) from None
 
     def _check_named_files(self, files: Files) -> None:
         options = self._builder.options
@@ -313,12 +346,32 @@ class MkDocsAdapter:
             return cut_shell(env.get_template("nianbao/base.html").render(values))
 
 
-def _read_settings(config: MkDocsConfig) -> dict[str, Any]:
-    """Return mkdocs.yml as it is written: MkDocs puts defaults in the place of what is not set."""
+def _read_written(config: MkDocsConfig) -> dict[str, Any]:
     if not config.config_file_path:
         return {}
     with Path(config.config_file_path).open("rb") as stream:
         return dict(yaml_load(stream))
+
+
+def _read_settings(config: MkDocsConfig) -> dict[str, Any]:
+    """Return what is set in mkdocs.yml and by hooks: MkDocs puts defaults in the place of what is not set."""
+    written = _read_written(config)
+    own = _as_mapping(written.get("theme"))
+    with (Path(config.theme.dirs[-2]) / "mkdocs_theme.yml").open("rb") as stream:
+        default = yaml_load(stream)
+    theme = {name: value for name, value in config.theme.items() if name in own or value != default.get(name)}
+    of_hooks = ("extra", "extra_css", "extra_javascript", "use_directory_urls")
+    return {**written, **{name: config[name] for name in of_hooks}, "theme": theme}
+
+
+def _as_mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _read_title(page: Page | None) -> str:
+    """Return the title of a page as text."""
+    title = page.title if page else ""
+    return title.unescape() if isinstance(title, Markup) else str(title or "")
 
 
 def _as_theme(config: MkDocsConfig) -> material_theme.Theme:
