@@ -8,11 +8,10 @@ from __future__ import annotations
 import atexit
 import logging
 import os
-from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import unquote
 
@@ -29,7 +28,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.yaml import yaml_load
 
-from nianbao.app import material_theme
+from nianbao.app import material_theme, own_pages
 from nianbao.app.plain_emoji import keep_emoji_local
 from nianbao.app.search_entries import add_pages
 from nianbao.app.site_builder import SiteBuilder
@@ -58,6 +57,13 @@ _WORKER_LOST = (
 _log = logging.getLogger("mkdocs.hooks.nianbao")
 
 
+class _OwnPage(File):
+    """What MkDocs is told of a page or file of the builder's, so that menu and links know it. Copied by the builder."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Do nothing."""
+
+
 class MkDocsAdapter:
     """The events of MkDocs. One stands for one project; each build that it sees gets a builder of its own."""
 
@@ -69,6 +75,7 @@ class MkDocsAdapter:
         self._final_dir: Path
         self._nav: Navigation
         self._site: SiteView
+        self._own_pages: Mapping[str, str]
         self._result: BuildResult
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -126,9 +133,10 @@ class MkDocsAdapter:
             ),
         ]
         taken = {*(file.dest_uri for file in own), *config.theme.static_templates}
-        clashes = [_explain_clash(file) for file in files if file.dest_uri in taken and _is_published(file)]
+        clashes = [own_pages.explain_clash(file) for file in files if file.dest_uri in taken and _is_from_docs(file)]
         if clashes:
             raise _stop(DataErrors(clashes))
+        self._add_own_pages(config, files)
         for file in own:
             files.append(file)
         for file in files:
@@ -138,8 +146,11 @@ class MkDocsAdapter:
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        """Keep the navigation for the shells."""
+        """Keep the navigation for the shells, and name the pages of reports in it."""
         self._nav = nav
+        for page in nav.pages:
+            if isinstance(page.file, _OwnPage) and page.title is None:
+                page.title = self._own_pages[_read_path(page.file)]
         return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -165,9 +176,14 @@ class MkDocsAdapter:
                 shells={depth: self._render_shell(env, config, files, depth) for depth in _SHELL_DEPTHS},
                 document_paths=["" if file.url in ("./", ".") else unquote(file.url) for file in documents],
             )
-            self._check_clashes(files)
+            clashes = own_pages.find_clashes(
+                filter(_is_from_docs, files), [file.site_path for file in self._result.files]
+            )
+            if clashes:
+                raise DataErrors(clashes)
         except DataErrors as failure:
             raise _stop(failure) from None
+        self._warn_of_dead_links(files)
         return env
 
     def on_page_context(
@@ -307,12 +323,58 @@ class MkDocsAdapter:
             line = find_line(settings, ("site_url",))
             raise DataErrors([DataError(settings.name, line, "site_url", mistake.problem, mistake.fix)]) from None
 
+    def _add_own_pages(self, config: MkDocsConfig, files: Files) -> None:
+        """Let menu and links know the pages of reports. Raises: PluginError for one in the menu that is none."""
+        self._own_pages = self._builder.name_pages()
+        for path in self._own_pages:
+            if files.get_file_from_path(path) is None:
+                page = _OwnPage.generated(config, path.rstrip("/"), content=b"", inclusion=InclusionLevel.INCLUDED)
+                page.dest_uri = f"{path}index.html" if path.endswith("/") else path
+                files.append(page)
+        settings = Path(config.config_file_path)
+        lines = settings.read_text(encoding="utf-8").splitlines()
+        dead = [
+            own_pages.explain_dead(
+                settings.name,
+                next((number for number, line in enumerate(lines, 1) if path in line), 0),
+                "nav",
+                path,
+                self._own_pages,
+            )
+            for path in own_pages.find_dead_entries(
+                config.nav, self._own_pages, is_file=lambda path: files.get_file_from_path(path) is not None
+            )
+        ]
+        if dead:
+            raise _stop(DataErrors(dead))
+
+    def _warn_of_dead_links(self, files: Files) -> None:
+        made = {file.site_path for file in self._result.files}
+
+        def read(path: str) -> str | None:
+            if path in made:
+                return self._builder.read_made(path)
+            file = files.get_file_from_path(path)
+            return "" if file is None or isinstance(file, _OwnPage) else " "
+
+        for file in files.documentation_pages():
+            source = file.content_string
+            for mistake in own_pages.find_dead_links(source, file, self._own_pages, read=read):
+                _log.warning(mistake)
+
     def _find_search_page(self, config: MkDocsConfig, documents: Sequence[File]) -> str:
         """Return a page that light pages, which cannot search, lead to; "" where there is nothing to search with."""
         if _find_search(config) is None:
             return ""
         pages = [*self._nav.pages, *(file.page for file in documents if file.page)]
-        found = next((page.url for page in pages if page.meta.get("template") != "home.html"), "")
+        found = next(
+            (
+                page.url
+                for page in pages
+                if page.file.is_documentation_page() and page.meta.get("template") != "home.html"
+            ),
+            "",
+        )
         if not found:
             why = "首页和报告页是轻页面，没有 Material 的脚本，搜索要在一页 Markdown 页面里打开"
             _log.warning(
@@ -334,30 +396,6 @@ class MkDocsAdapter:
         ]
         if unknown:
             raise _stop(DataErrors(unknown))
-
-    def _check_clashes(self, files: Files) -> None:
-        """Raises: DataErrors when two files want one address, or one wants a folder where the other wants a file."""
-        own = [file.site_path for file in self._result.files]  # sorted
-
-        def holds(path: str) -> bool:
-            at = bisect_left(own, path)
-            return at < len(own) and own[at] == path
-
-        def holds_within(path: str) -> bool:
-            at = bisect_left(own, f"{path}/")
-            return at < len(own) and own[at].startswith(f"{path}/")
-
-        errors = [
-            _explain_clash(file)
-            for file in files
-            if _is_published(file)
-            and (
-                holds_within(file.dest_uri)
-                or any(holds(path) for path in (file.dest_uri, *map(str, PurePosixPath(file.dest_uri).parents)))
-            )
-        ]
-        if errors:
-            raise DataErrors(errors)
 
     def _render_shell(self, env: jinja2.Environment, config: MkDocsConfig, files: Files, depth: int) -> Shell:
         context = get_context(self._nav, files, config, page=None, base_url="/".join([".."] * depth))
@@ -389,6 +427,10 @@ def _read_settings(config: MkDocsConfig) -> dict[str, Any]:
     theme = {name: value for name, value in config.theme.items() if name in own or value != default.get(name)}
     of_hooks = ("extra", "extra_css", "extra_javascript", "use_directory_urls")
     return {**written, **{name: config[name] for name in of_hooks}, "theme": theme}
+
+
+def _read_path(file: File) -> str:
+    return file.dest_uri.removesuffix("index.html")
 
 
 def _find_search(config: MkDocsConfig) -> Any:
@@ -431,14 +473,8 @@ def _has_warned() -> bool:
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
 
 
-def _is_published(file: File) -> bool:
-    return file.inclusion not in {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
-
-
-def _explain_clash(file: File) -> DataError:
-    problem = f"网址 /{file.dest_uri.removesuffix('index.html')} 本站自己要用"
-    fix = "给 docs/ 里的这个文件换个名字；是地区的网址，就给地区换一个 slug"
-    return DataError(f"docs/{file.src_uri}", 0, "", problem, fix)
+def _is_from_docs(file: File) -> bool:
+    return not (isinstance(file, _OwnPage) or file.inclusion in {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT})
 
 
 def _stop(failure: DataErrors) -> PluginError:
