@@ -219,8 +219,9 @@ def test_hooks_have_the_whole_site_and_half_of_an_event_is_named(tmp_path: Path)
 def test_a_report_stands_in_the_menu_and_is_linked_to(tmp_path: Path) -> None:
     nav = ["notes.md", {"年报": [{"东篱年报": "dongli/2023/"}, "dongli", "2023/", "dongli/2022-reading/"]}]
     text = (
-        "# 说明\n\n[年报](../dongli/2023/) [开门](../dongli/2023/#opening) [地区](../dongli) [表](../data/figures.csv)\n"
-        "[数据](../dongli/2023/report.json) [去年](../../dongli/2022/)\n\n```\n[不是](../dongli/1999/)\n```\n`[x](../2000/)`\n"
+        "# 说明\n\n[年报](../dongli/2023/)\n[开门](../dongli/2023/#opening) [地区](../dongli) [表](../data/figures.csv)\n"
+        "[数据](../dongli/2023/report.json) [去年](../../dongli/2022/)\n\n"
+        "```\n[不是](../dongli/1999/)\n```\n`[x](../2000/)`\n"
     )
     files = {"docs/guide/a.md": text}
     validation = {"links": {"unrecognized_links": "info"}}

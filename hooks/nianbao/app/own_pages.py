@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import PurePosixPath
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -80,27 +80,32 @@ def explain_clash(file: DocsFile) -> DataError:
 
 
 def is_own(path: str, pages: Collection[str]) -> bool:
-    """Tell whether a path within the site can only be meant as a page of reports: of a district, a year, the archive."""
+    """Tell whether a path within the site can only mean a page of reports."""
     first = path.partition("/")[0]
     return f"{first}/" in pages or re.fullmatch(r"\d{4}", first) is not None
 
 
-def find_dead_entries(nav: object, pages: Mapping[str, str], *, is_file: Callable[[str], bool]) -> Iterator[str]:
-    """Yield each address in the menu, as it is written, that means a page of reports and is none."""
+def find_wrong_entries(nav: object, pages: Collection[str], *, is_file: Callable[[str], bool]) -> list[str]:
+    """Return the addresses in the menu, as they are written, that mean a page of reports and are none."""
     if isinstance(nav, str):
         parts = urlsplit(nav)
-        if not (parts.scheme or parts.netloc) and is_own(nav, pages) and not is_file(nav):
-            yield nav
-    for entry in nav.values() if isinstance(nav, Mapping) else nav if isinstance(nav, list) else ():
-        yield from find_dead_entries(entry, pages, is_file=is_file)
+        is_wrong = not (parts.scheme or parts.netloc) and is_own(nav, pages) and not is_file(nav)
+        return [nav] if is_wrong else []
+    entries = nav.values() if isinstance(nav, Mapping) else nav if isinstance(nav, list) else ()
+    return [path for entry in entries for path in find_wrong_entries(entry, pages, is_file=is_file)]
 
 
 def find_dead_links(
-    source: str, file: DocsFile, pages: Collection[str], *, read: Callable[[str], str | None]
+    source: str,
+    file: DocsFile,
+    pages: Collection[str],
+    *,
+    others: Set[str],
+    read: Callable[[str], str | None],
 ) -> Iterator[DataError]:
     """Yield each link of a Markdown file that means a page of reports, or a place in one, and leads nowhere.
 
-    `read` gives the content of a site path, None where there is none.
+    `others` are the paths of all other files; `read` gives the content of a site path, None where there is none.
     """
     is_code = False
     for number, line in enumerate(source.splitlines(), 1):
@@ -112,23 +117,22 @@ def find_dead_links(
                 posixpath.normpath(posixpath.join(posixpath.dirname(place), unquote(link.path)))
                 for place in (file.src_uri, file.dest_uri)
             ]
-            own = [path for path in wanted if is_own(path, pages)]
-            if not own or link.scheme or link.netloc or not link.path or link.path.startswith("/"):
+            names = [name for path in wanted if is_own(path, pages) for name in (path, f"{path}/index.html")]
+            if not names or link.scheme or link.netloc or not link.path or not others.isdisjoint(names):
                 continue
-            contents = [content for path in own for name in (path, f"{path}/index.html") if (content := read(name))]
-            if not contents:
-                yield explain_dead(f"docs/{file.src_uri}", number, "", own[0], pages)
-            elif link.fragment and f' id="{unquote(link.fragment)}"' not in contents[0]:
-                problem = f"{own[0]}/ 里没有 #{unquote(link.fragment)}"
+            content = next(filter(None, map(read, names)), None)
+            if content is None:
+                yield explain_dead(f"docs/{file.src_uri}", number, "", f"{names[0]}/", pages)
+            elif link.fragment and f' id="{unquote(link.fragment)}"' not in content:
+                problem = f"{names[0]}/ 里没有 #{unquote(link.fragment)}"
                 yield DataError(f"docs/{file.src_uri}", number, "", problem, "从报告页里那一条的地址抄")
 
 
 def explain_dead(file: str, line: int, key: str, path: str, pages: Collection[str]) -> DataError:
     """Return the mistake of an address that is none."""
-    wanted = f"{path.rstrip('/')}/"
-    near = find_near_miss(wanted, [page for page in pages if page.endswith("/")])
+    near = find_near_miss(path, [page for page in pages if page.endswith("/")])
     meant = f"是否指 {near}；" if near else ""
-    return DataError(file, line, key, f"没有 {wanted} 这一页", f"{meant}核对地区、年份，草稿（review:）不在网站里")
+    return DataError(file, line, key, f"没有 {path} 这一页", f"{meant}核对地区、年份，草稿（review:）不在网站里")
 
 
 def _name_period(stem: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -156,12 +157,17 @@ class SiteBuilder:
         """Return what the menu calls each page and file of reports that may be linked to, by its site path."""
         return name_pages(self._folder, cards=self.options.cards)
 
-    def read_made(self, site_path: str) -> str:
-        """Return the content of a file that was made; "" where there is none."""
-        name = (
-            next((file.name for file in self._result.files if file.site_path == site_path), "") if self._result else ""
-        )
-        return (Store(self.cache_dir, []).read(name) or b"").decode()
+    @property
+    def made_paths(self) -> tuple[str, ...]:
+        """The site paths of what was made, sorted."""
+        return tuple(file.site_path for file in self._result.files) if self._result else ()
+
+    def read_made(self, site_path: str) -> str | None:
+        """Return the content of a file that was made; None where there is none."""
+        at = bisect_left(self.made_paths, site_path)
+        if self._result is None or self.made_paths[at : at + 1] != (site_path,):
+            return None
+        return (Store(self.cache_dir, []).read(self._result.files[at].name) or b"").decode()
 
     def read_pages(self) -> Iterator[tuple[str, str]]:
         """Yield folder and HTML of each page that was made and is listed, without the walls of cards."""
