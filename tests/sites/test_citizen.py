@@ -219,8 +219,8 @@ def test_hooks_have_the_whole_site_and_half_of_an_event_is_named(tmp_path: Path)
 def test_a_report_stands_in_the_menu_and_is_linked_to(tmp_path: Path) -> None:
     nav = ["notes.md", {"年报": [{"东篱年报": "dongli/2023/"}, "dongli", "2023/", "dongli/2022-reading/"]}]
     text = (
-        "# 说明\n\n[年报](../dongli/2023/)\n[开门](../dongli/2023/#opening) [地区](../dongli) [表](../data/figures.csv)\n"
-        "[数据](../dongli/2023/report.json) [去年](../../dongli/2022/)\n\n"
+        "# 说明\n\n[年报](../dongli/2023/)\n[开门](../dongli/2023/#opening)\n"
+        "[地区](../dongli) [表](../data/figures.csv)\n[数据](../dongli/2023/report.json) [去年](../../dongli/2022/)\n\n"
         "```\n[不是](../dongli/1999/)\n```\n`[x](../2000/)`\n"
     )
     files = {"docs/guide/a.md": text}
@@ -260,3 +260,15 @@ def test_a_link_to_a_report_that_is_not_there_is_named_by_file_and_line(tmp_path
     assert "docs/notes.md:6: dongli/2023/ 里没有 #no-such" in done.stderr
     assert "archive" not in done.stderr
     assert run_mkdocs(project, "build", "--strict").returncode != 0
+
+
+def test_what_is_left_out_is_neither_in_the_menu_nor_linked_to(tmp_path: Path) -> None:
+    given: dict[str, Any] = {"nianbao": {"leave_out": ["report.json"]}}
+    nav = ["index.md", "notes.md", {"数据": "dongli/2023/report.json"}]
+    done = run_mkdocs(_make(tmp_path / "menu", nav=nav, **given), "build")
+    assert done.returncode != 0
+    assert re.search(r"mkdocs\.yml:\d+: nav: 没有 dongli/2023/report\.json 这一页\n", done.stderr), done.stderr
+    files = {"docs/notes.md": "# 说明\n\n[数据](dongli/2023/report.json)\n"}
+    done = run_mkdocs(_make(tmp_path / "link", files=files, **given), "build")
+    assert done.returncode == 0
+    assert "docs/notes.md:3: 没有 dongli/2023/report.json 这一页" in done.stderr

@@ -111,7 +111,10 @@ def find_dead_links(
     for number, line in enumerate(source.splitlines(), 1):
         is_code ^= bool(_FENCE.match(line))
         for match in _LINK.finditer("" if is_code else _CODE.sub("", line)):
-            link = urlsplit(match[1] or match[2])
+            try:
+                link = urlsplit(match[1] or match[2])
+            except ValueError:  # of a bracket without its other half
+                continue
             # As MkDocs reads it, from the file, and as a browser does where MkDocs leaves it as it is.
             wanted = [
                 posixpath.normpath(posixpath.join(posixpath.dirname(place), unquote(link.path)))
@@ -122,7 +125,8 @@ def find_dead_links(
                 continue
             content = next(filter(None, map(read, names)), None)
             if content is None:
-                yield explain_dead(f"docs/{file.src_uri}", number, "", f"{names[0]}/", pages)
+                path = names[0] if posixpath.splitext(names[0])[1] else f"{names[0]}/"
+                yield explain_dead(f"docs/{file.src_uri}", number, "", path, pages)
             elif link.fragment and f' id="{unquote(link.fragment)}"' not in content:
                 problem = f"{names[0]}/ 里没有 #{unquote(link.fragment)}"
                 yield DataError(f"docs/{file.src_uri}", number, "", problem, "从报告页里那一条的地址抄")
