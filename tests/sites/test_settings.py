@@ -83,6 +83,11 @@ UNSUPPORTED: dict[str, dict[str, Any]] = {
     "theme.direction": {"theme": {"direction": "rtl"}},
     "theme.palette.primary": {"theme": {"palette": {"primary": "teal"}}},
     "theme.palette.accent": {"theme": {"palette": [{"accent": "pink"}]}},
+    **{
+        f"theme.icon.{name}": {"theme": {"icon": {name: "material/menu"}}}
+        for name in ("menu", "repo", "previous", "next")
+    },
+    "use_directory_urls": {"use_directory_urls": False},
     **{f"theme.features: {name}": {"theme": {"features": [name]}} for name in FEATURES},
     "extra.alternate": {"extra": {"alternate": [{"name": "English", "link": "/en/", "lang": "en"}]}},
     "extra.version": {"extra": {"version": {"provider": "mike"}}},
@@ -104,6 +109,14 @@ def test_what_cannot_act_is_named_and_what_to_do(key: str) -> None:
     (sentence,) = find_unsupported(UNSUPPORTED[key])
     assert sentence.startswith(f"mkdocs.yml: {key}")
     assert "\n  改法：" in sentence
+
+
+@pytest.mark.parametrize("name", ["copyright.html", "source.html"])
+def test_a_template_that_no_page_uses_is_named(name: str, tmp_path: Path) -> None:
+    (tmp_path / "partials").mkdir()
+    (tmp_path / "partials" / name).write_text("", encoding="utf-8")
+    (sentence,) = find_unsupported({}, overrides=tmp_path)
+    assert sentence.startswith(f"overrides/partials/{name}: 在这里不起作用")
 
 
 def test_what_acts_is_not_named() -> None:
@@ -164,5 +177,6 @@ def test_without_directory_urls_and_without_a_folder_of_its_own(tmp_path: Path) 
     settings["use_directory_urls"] = False
     settings["theme"].pop("custom_dir")
     path.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
-    site = build_site(folder)
-    assert 'href="../../about.html"' in (site / REPORT).read_text(encoding="utf-8")
+    done = run_mkdocs(folder, "build")
+    assert "use_directory_urls: 在这里不起作用" in done.stderr
+    assert 'href="../../about.html"' in (folder / "site" / REPORT).read_text(encoding="utf-8")

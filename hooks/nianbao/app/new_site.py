@@ -12,12 +12,12 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
 from nianbao.errors import DataError
 from nianbao.model.base import Line, Slug, Word
+from nianbao.pipeline.site import read_address
 from nianbao.sources.schema import write_schemas
 from nianbao.sources.store import RESERVED_SLUGS
 from nianbao.starter import STARTER_DIR
@@ -51,7 +51,7 @@ def read_answer(field: str, text: str) -> str:
     if field == "publisher" and not text:
         return ""
     if field == "url":
-        return _read_address(text)
+        return read_address(text)
     if field == "district":
         return _read_slug(text)
     most = 20 if field == "district_name" else 120
@@ -141,17 +141,6 @@ def _list_words(answers: SiteAnswers, quote: Callable[[str], str]) -> dict[str, 
 
 def _escape_markdown(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]#])", r"\\\1", html.escape(text, quote=False))
-
-
-def _read_address(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        is_sound = parts.scheme in {"https", "http"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_sound = False
-    if not is_sound or not _fits(Line, text) or re.search(r"[\s<>\"'?#@\\]", text):
-        raise DataError("", 0, "", f"“{text}”不是网站的网址", "写成 https://nianbao.example.cn/ 这样，不带 ? 和 #")
-    return f"{text.rstrip('/')}/"
 
 
 def _read_slug(text: str) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+from nianbao.app.own_pages import name_pages
 from nianbao.errors import DataError, DataErrors
 from nianbao.pipeline import claims
 from nianbao.pipeline.assets import StaticAsset, read_assets
 from nianbao.pipeline.build import BrokenDiskError, BuildResult, SiteBuild
-from nianbao.pipeline.data_folder import read_data_folder
+from nianbao.pipeline.data_folder import DataFolder, read_data_folder
 from nianbao.pipeline.disk import sync
 from nianbao.pipeline.leftovers import clear_half_written, clear_staging
 from nianbao.pipeline.lock import Lock
@@ -54,6 +57,7 @@ class SiteBuilder:
     _is_tree_new: bool = False
     _build: SiteBuild | None = None
     _result: BuildResult | None = None
+    _laid_out: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.assets = read_assets(self.template_dirs)
@@ -149,7 +153,7 @@ class SiteBuilder:
     def make(self, *, site: SiteView, shells: Mapping[int, Shell], document_paths: Sequence[str]) -> BuildResult:
         """Make all files of the data that are not there yet. Raises: DataErrors, OSError."""
         self._build = SiteBuild(
-            folder=read_data_folder(self.root / "data", root=self.root),
+            folder=self._folder,
             template_dirs=self.template_dirs,
             cache_dir=self.cache_dir,
             shells=shells,
@@ -164,6 +168,48 @@ class SiteBuilder:
         self._result = self._build.run()
         return self._result
 
+    @cached_property
+    def _folder(self) -> DataFolder:
+        return read_data_folder(self.root / "data", root=self.root)
+
+    def name_pages(self) -> dict[str, str]:
+        """Return what the menu calls each page and file of reports that may be linked to, by its site path."""
+        return name_pages(self._folder, cards=self.options.cards)
+
+    @property
+    def made_paths(self) -> tuple[str, ...]:
+        """The site paths of what was made, sorted."""
+        return tuple(file.site_path for file in self._result.files) if self._result else ()
+
+    def read_made(self, site_path: str) -> str | None:
+        """Return the content of a file that was made; None where there is none."""
+        at = bisect_left(self.made_paths, site_path)
+        if self._result is None or self.made_paths[at : at + 1] != (site_path,):
+            return None
+        return (Store(self.cache_dir, []).read(self._result.files[at].name) or b"").decode()
+
+    def read_pages(self) -> Iterator[tuple[str, str]]:
+        """Yield folder and HTML of each page that was made and is listed, without the walls of cards."""
+        store = Store(self.cache_dir, [])
+        for file in self._result.files if self._result else ():
+            if file.listed and file.site_path.endswith("/index.html") and "/cards/" not in file.site_path:
+                yield file.site_path.removesuffix("index.html"), (store.read(file.name) or b"").decode()
+
+    def lay_out(self) -> None:
+        """Copy the made files into the staging folder, for others to change: what is there is what will be published.
+
+        What the cache has lost by then is made anew at hand-over. Raises: OSError.
+        """
+        assert self._staging_dir is not None
+        store = Store(self.cache_dir, [])
+        for file in self._result.files if self._result else ():
+            content = store.read(file.name)
+            if content is not None:
+                path = self._staging_dir / file.site_path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+                self._laid_out.add(file.site_path)
+
     def hand_over(self) -> None:
         """Bring the made files and those in the staging folder to the site's folder, each checked by its digest.
 
@@ -177,7 +223,9 @@ class SiteBuilder:
         for _ in range(_MOST_TRIES):
             store = Store(self.cache_dir, self._build.notices)
             planned = {
-                file.site_path: PlannedFile(file.name, store.locate(file.name)) for file in self._result.files
+                file.site_path: PlannedFile(file.name, store.locate(file.name))
+                for file in self._result.files
+                if file.site_path not in self._laid_out
             } | own
             change = bring_up_to_date(self.tree_dir, planned, fresh=self._result.fresh)
             if not change.damaged:

@@ -6,6 +6,7 @@ What would load from another host is among them: readers are on phones in China,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from nianbao.errors import add_fix
@@ -32,18 +33,61 @@ _PLUGINS: Mapping[str, tuple[str, str]] = {
     "offline": ("报告页的链接以 / 结尾，离线打开不了", _DELETE),
     "mike": ("网站没有选版本的地方", _DELETE),
 }
+_ICONS: Mapping[str, tuple[str, str]] = {
+    "menu": ("手机上的菜单写的是“菜单”", _DELETE),
+    "repo": ("repo_url 在页脚，写的是字", _DELETE),
+    "previous": ("前后页的链接写的是字", _DELETE),
+    "next": ("前后页的链接写的是字", _DELETE),
+    "alternate": ("网站只有中文，没有选语言的地方", _DELETE),
+}
+# Templates of Material that this theme's header and footer do without.
+_PARTIALS: Mapping[str, tuple[str, str]] = {
+    "copyright.html": ("页脚不用它", "版权写在 mkdocs.yml 的 copyright 里，别的改 overrides/nianbao/footer.html"),
+    "source.html": ("页脚不用它", "源文件的链接由 repo_url 和 repo_name 定，别的改 overrides/nianbao/footer.html"),
+    "alternate.html": ("网站只有中文，没有选语言的地方", _DELETE),
+}
 
 
-def find_unsupported(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return a sentence for each setting of mkdocs.yml, as it is written, that cannot act; in Chinese."""
+def find_unsupported(settings: Mapping[str, Any], *, overrides: Path | None = None) -> tuple[str, ...]:
+    """Return a sentence for each setting that cannot act, in Chinese.
+
+    `settings` is mkdocs.yml without MkDocs's defaults, `overrides` the folder of the site's own templates.
+    """
+    partials = (
+        (f"overrides/partials/{name}", *told)
+        for name, told in _PARTIALS.items()
+        if overrides and (overrides / "partials" / name).is_file()
+    )
     return tuple(
-        add_fix(f"mkdocs.yml: {key}: 在这里不起作用：{why}", fix)
+        explain_unsupported(key, why, fix)
         for key, why, fix in (
-            *_in_theme(settings.get("theme")),
-            *_in_extra(settings.get("extra")),
-            *_in_plugins(settings.get("plugins")),
-            *_from_other_hosts(settings),
+            *((f"mkdocs.yml: {key}", why, fix) for key, why, fix in _in_settings(settings)),
+            *partials,
         )
+    )
+
+
+def explain_unsupported(key: str, why: str, fix: str) -> str:
+    """Return the sentence for a setting that cannot act."""
+    return add_fix(f"{key}: 在这里不起作用：{why}", fix)
+
+
+def _in_settings(settings: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    if settings.get("use_directory_urls") is False:
+        yield "use_directory_urls", "报告页的网址发布后不变，都以 / 结尾，如 xigu/2023/", "写 use_directory_urls: true"
+    yield from _in_theme(settings.get("theme"))
+    yield from _in_extra(settings.get("extra"))
+    yield from _in_plugins(settings.get("plugins"))
+    yield from _from_other_hosts(settings)
+
+
+def find_half_acting(plugins: Mapping[str, object]) -> tuple[str, ...]:
+    """Return a sentence for each plugin or hook that changes pages one by one: it is given some of them."""
+    fix = "要改每一页的，写在 on_post_build 里：那时整个网站都在 config.site_dir；插件就换一个这样做的，或者删去它"
+    return tuple(
+        add_fix(f"mkdocs.yml: {name}: 只处理 Markdown 页面：报告页不经过 on_post_page", fix)
+        for name, plugin in plugins.items()
+        if hasattr(plugin, "on_post_page") and name.removeprefix("material/") not in _PLUGINS
     )
 
 
@@ -67,6 +111,10 @@ def _in_theme(theme: object) -> Iterator[tuple[str, str, str]]:
         for key in ("primary", "accent"):
             if isinstance(entry, Mapping) and entry.get(key, "custom") != "custom":
                 yield f"theme.palette.{key}", f"大字和链接的颜色要在纸色上看得清，{entry[key]} 不一定", _OWN_COLOURS
+    icons = theme.get("icon")
+    for name in icons if isinstance(icons, Mapping) else ():
+        if name in _ICONS:
+            yield f"theme.icon.{name}", *_ICONS[name]
     for name in theme.get("features") or ():
         if name in FEATURES:
             yield f"theme.features: {name}", *FEATURES[name]

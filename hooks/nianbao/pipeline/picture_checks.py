@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,7 +74,9 @@ def _explain_count(pack: CardPack, count: int) -> tuple[str, str]:
 def _explain_missing(character: str, path: Path, root: Path) -> DataError:
     """Place a character that cannot be drawn: in the report, or in the register of districts."""
     problem = f"{show_value(character)}（U+{ord(character):04X}）在字体里没有，图片上写不出来"
+    is_chinese = "\U00020000" <= character < "\U00040000" or unicodedata.name(character, "").startswith("CJK")
     fix = "核对是不是写错了字；确有此字，请安装 Debian 的 fonts-hanazono，或换一个写法"
+    fix = fix if is_chinese else "删去它；一定要留，就在 mkdocs.yml 的 extra.nianbao 写 cards: false，不画图片"
     for source in (path, path.parent.parent / DISTRICTS_FILE):
         if source.is_file():
             lines = source.read_text(encoding="utf-8-sig").splitlines()

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from nianbao.errors import add_fix
+from nianbao.errors import DataError, add_fix
 from nianbao.pipeline.assets import StaticAsset
 from nianbao.pipeline.options import Options
 from nianbao.views.page.site import FooterPage, SiteView
 
 _EXAMPLE_HOSTS = ("example", "example.org", "example.com", "example.net")
+
+
+def read_address(text: str) -> str:
+    """Return the address of a site with '/' at its end. Raises: DataError, without a place, for what is none."""
+    try:
+        parts = urlsplit(text)
+        is_sound = parts.scheme in {"https", "http"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_sound = False
+    if not is_sound or len(text) > 120 or re.search(r"[\s<>\"'?#@\\]", text):
+        raise DataError("", 0, "", f"“{text}”不是网站的网址", "写成 https://nianbao.example.cn/ 这样，不带 ? 和 #")
+    return f"{text.rstrip('/')}/"
 
 
 def warn_of_example(url: str) -> str:

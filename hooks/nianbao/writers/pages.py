@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +11,7 @@ from typing import Protocol
 import jinja2
 
 from nianbao.artefact import Artefact
+from nianbao.errors import DataErrors
 from nianbao.views.page.head import HeadView
 from nianbao.views.page.site import SiteView
 from nianbao.writers.colours import brighten
@@ -23,6 +25,7 @@ from nianbao.writers.inline import (
     write_title,
 )
 from nianbao.writers.rows import write_keys, write_links, write_number, write_report_rows
+from nianbao.writers.template_mistakes import explain_template_mistake
 
 HEAD_MARK = "<!--nianbao:head-->"
 MAIN_MARK = "<!--nianbao:main-->"
@@ -72,6 +75,7 @@ class PageWriter:
     ) -> None:
         self._shells = shells
         self._site = site
+        self._template_dirs = template_dirs
         self._env = jinja2.Environment(
             loader=jinja2.FileSystemLoader(template_dirs),
             autoescape=True,
@@ -92,14 +96,25 @@ class PageWriter:
         self._env.filters["keys"] = write_keys
         self._env.filters["report_rows"] = write_report_rows
         self._env.filters["links"] = write_links
-        self._head = self._env.get_template("nianbao/head.html")
+        with self._tell_mistakes():
+            self._head = self._env.get_template("nianbao/head.html")
 
     def write_page(self, template: str, view: PageView, *, listed: bool = True) -> Artefact:
-        """Return the page of `view`, made by nianbao/`template`.html."""
+        """Return the page of `view`, made by nianbao/`template`.html. Raises: DataErrors for a mistake in it."""
         site_path = view.head.site_path
         depth = site_path.count("/")
         shell, root = self._shells[depth], "../" * depth
-        head = self._head.render(head=view.head, site=self._site)
-        main = self._env.get_template(f"nianbao/{template}.html").render(view=view, root=root)
+        with self._tell_mistakes():
+            head = self._head.render(head=view.head, site=self._site)
+            main = self._env.get_template(f"nianbao/{template}.html").render(view=view, root=root)
         html = f"{shell.before}{head}{shell.between}{main}{shell.after}"
         return Artefact(f"{site_path}index.html", html.encode(), listed)
+
+    @contextmanager
+    def _tell_mistakes(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            if mistake := explain_template_mistake(error, self._template_dirs):
+                raise DataErrors([mistake]) from None
+            raise

@@ -109,6 +109,7 @@ def test_what_the_fonts_lack_is_told_by_both(workshop: Workshop, character: str)
     assert checked == built
     assert checked[0].line == 25
     assert "在字体里没有，图片上写不出来" in checked[0].problem
+    assert ("安装" in checked[0].fix) == (character == "\U000323af"), "no font of Debian's has the others"
 
 
 @pytest.mark.parametrize("character", "𠮷𬭊①→㎡é")

@@ -1,4 +1,4 @@
-"""MkDocs on one side, the site's builder on the other: the only module that imports mkdocs.
+"""MkDocs on one side, the site's builder on the other: the only package that imports mkdocs.
 
 MkDocs makes its own pages in a staging folder; the site is put together from them and from the builder's files.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 import atexit
 import logging
 import os
-from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Literal, cast
+from urllib.parse import unquote
 
 import jinja2
 from markupsafe import Markup
@@ -21,22 +21,33 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
-from mkdocs.utils.yaml import yaml_load
 
 from nianbao.app import material_theme
 from nianbao.app.chinese_markdown import speak_chinese
 from nianbao.app.mkdocs_words import Interpreter
 from nianbao.app.plain_emoji import keep_emoji_local
+from nianbao.app.search_entries import add_pages
 from nianbao.app.settings_checks import find_missing_files
 from nianbao.app.site_builder import SiteBuilder
-from nianbao.app.unsupported_settings import draws_mermaid, find_unsupported
+from nianbao.app.unsupported_settings import draws_mermaid, explain_unsupported, find_half_acting, find_unsupported
 from nianbao.app.watching import find_free_port, watch_natively
-from nianbao.errors import DataError, DataErrors, add_fix
+from nianbao.errors import DataErrors, add_fix
+from nianbao.mkdocs_adapter.files import (
+    add_files,
+    add_own_pages,
+    check_own_pages,
+    find_clashes,
+    find_dead_links,
+    mark_titles,
+    name_own_pages,
+    read_title,
+)
+from nianbao.mkdocs_adapter.settings import default_to_chinese, list_sources, read_settings, read_site_url
 from nianbao.pipeline.build import BuildResult
 from nianbao.pipeline.disk import explain_disk
 from nianbao.pipeline.lock import HeldError
@@ -48,6 +59,7 @@ from nianbao.views.page.site import SiteView
 from nianbao.writers.compiled_templates import keep_compiled
 from nianbao.writers.inline import hold_cells
 from nianbao.writers.pages import HEAD_MARK, MAIN_MARK, Shell, add_filters, cut_shell
+from nianbao.writers.template_mistakes import explain_template_mistake
 
 _SHELL_DEPTHS = (1, 2, 3, 4)
 _PREVIEW_WAIT_SECONDS = 600.0
@@ -72,26 +84,37 @@ class MkDocsAdapter:
         self._final_dir: Path
         self._nav: Navigation
         self._site: SiteView
+        self._own_pages: Mapping[str, str]
         self._result: BuildResult
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember which command runs: only `build` and `gh-deploy` replace a site folder."""
         self._command = command
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)  # plugins read it
+    def _begin_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Make Chinese the language of what is not set."""
+        default_to_chinese(config)
+        return config
+
+    @event_priority(-100)  # others may change what is set
+    def _end_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the options and turn MkDocs to the staging folder."""
         settings = Path(config.config_file_path or "mkdocs.yml").resolve()
         self._interpreter.root, self._interpreter.docs_dir = settings.parent, Path(config.docs_dir)
         try:
             options = read_options(config.extra.get("nianbao"), settings=settings)
             template_dirs = material_theme.add_theme(_as_theme(config))
+            self._settings = read_settings(config)
+            # `mkdocs serve` has put its own address in the place of the one that is written.
+            written_url = self._settings.get("site_url") if self._command == "serve" else config.site_url
+            site_url = read_site_url(str(written_url or ""), settings)
         except DataErrors as failure:
             raise _stop(failure) from None
         self._final_dir = Path(os.path.realpath(config.site_dir))
-        self._settings = _read_settings(config)
         self._builder = SiteBuilder(
-            settings.parent, template_dirs, options, self._read_site_url(config),
-            final_dir=self._final_dir, replaces=self._command != "serve", sources=_list_sources(config, settings),
+            settings.parent, template_dirs, options, site_url,
+            final_dir=self._final_dir, replaces=self._command != "serve", sources=list_sources(config, settings),
         )  # fmt: skip
         if warning := warn_of_example(self._builder.site_url):
             if self._command == "gh-deploy":
@@ -108,27 +131,22 @@ class MkDocsAdapter:
         config.theme.static_templates.discard("sitemap.xml")
         return config
 
+    on_config = CombinedEvent(_begin_config, _end_config)
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Put in this project's assets and schemas."""
-        schema_dir = self._builder.root / "data" / "schema"
-        own = [
-            *(File.generated(config, asset.site_path, content=asset.content) for asset in self._builder.assets),
-            *(
-                File.generated(config, f"data/schema/{path.name}", abs_src_path=str(path))
-                for path in sorted(schema_dir.glob("*.schema.json"))
-            ),
-        ]
-        taken = {*(file.dest_uri for file in own), *config.theme.static_templates}
-        clashes = [_explain_clash(file) for file in files if file.dest_uri in taken and _is_published(file)]
-        if clashes:
-            raise _stop(DataErrors(clashes))
-        for file in own:
-            files.append(file)
+        """Put in this project's assets, schemas and pages."""
+        self._own_pages = self._builder.name_pages()
+        try:
+            add_files(files, config, self._builder)
+            add_own_pages(files, config, self._own_pages)
+        except DataErrors as failure:
+            raise _stop(failure) from None
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        """Keep the navigation for the shells."""
+        """Keep the navigation for the shells, and name the pages of reports in it."""
         self._nav = nav
+        name_own_pages(nav, self._own_pages)
         return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -138,21 +156,27 @@ class MkDocsAdapter:
         env.globals["has_default_palette"] = not material_theme.has_palette(self._settings)
         env.globals["draws_mermaid"] = draws_mermaid(self._settings)
         keep_compiled(env, self._builder.cache_dir)
+        mark_titles(files)
         documents = files.documentation_pages()
         self._site = self._builder.describe_site(
             name=config.site_name,
-            documents={file.src_uri: (file.page.title if file.page else "", file.url) for file in documents},
+            documents={file.src_uri: (read_title(file.page), file.url) for file in documents},
         )
         self._check_named_files(files)
+        env.globals["search_page"] = self._find_search_page(config, documents)
         try:
             self._result = self._builder.make(
                 site=self._site,
                 shells={depth: self._render_shell(env, config, files, depth) for depth in _SHELL_DEPTHS},
-                document_paths=["" if file.url in ("./", ".") else file.url for file in documents],
+                document_paths=["" if file.url in ("./", ".") else unquote(file.url) for file in documents],
             )
-            self._check_clashes(files)
+            if clashes := find_clashes(files, self._builder):
+                raise DataErrors(clashes)
+            check_own_pages(self._nav, config, self._own_pages, self._builder)
         except DataErrors as failure:
             raise _stop(failure) from None
+        for mistake in find_dead_links(files, self._own_pages, self._builder):
+            _log.warning(mistake)
         return env
 
     def on_page_context(
@@ -164,7 +188,7 @@ class MkDocsAdapter:
         nav: Navigation,  # noqa: ARG002 - MkDocs passes it
     ) -> dict[str, Any]:
         """Give Markdown pages their head, and the home page its view."""
-        title = config.site_name if page.is_homepage else str(page.title or "")
+        title = config.site_name if page.is_homepage else read_title(page)
         description = page.meta.get("description") or config.site_description or ""
         page.content = hold_cells(page.content or "")
         context["site"] = self._site
@@ -199,8 +223,17 @@ class MkDocsAdapter:
         )
         return context
 
+    @event_priority(100)  # others act on what is there at this event
+    def _begin_post_build(self, *, config: MkDocsConfig) -> None:
+        """Let search, and whoever else acts on the finished site, have all of it."""
+        if search := _find_search(config):
+            add_pages(search.search_index, self._builder.read_pages())
+        own = ("material.", "nianbao.")
+        if not all(getattr(event, "__module__", "").startswith(own) for event in config.plugins.events["post_build"]):
+            self._builder.lay_out()
+
     @event_priority(-100)  # others may warn at this event
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _end_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the finished site in the place of the old one, unless MkDocs is about to stop for its warnings."""
         builder = self._builder
         if config.strict and _has_warned():
@@ -213,21 +246,25 @@ class MkDocsAdapter:
         if self._command != "gh-deploy":  # which reads the site's folder after this
             self._end()
 
+    on_post_build = CombinedEvent(_begin_post_build, _end_post_build)
+
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing behind, and tell in Chinese what the disk or the system refused."""
         with suppress(OSError):  # the same disk
             self._end()
-        said: str | None = None
+        told: object = None
         if isinstance(error, BrokenExecutor):
-            said = _WORKER_LOST
-        elif isinstance(error, jinja2.TemplateNotFound):
-            said = self._interpreter.translate(str(error))
-        elif isinstance(error, OSError):
-            said = explain_disk(error)
+            told = _WORKER_LOST
         elif isinstance(error, (ClusterError, BuildError)):
-            said = str(error)
-        if said is not None:
-            _log.error(said)
+            told = error
+        elif hasattr(self, "_builder") and (mistake := explain_template_mistake(error, self._builder.template_dirs)):
+            told = mistake
+        elif isinstance(error, jinja2.TemplateNotFound):
+            told = self._interpreter.translate(str(error))
+        elif isinstance(error, OSError):
+            told = explain_disk(error)
+        if told:
+            _log.error(told)
             raise Abort("没有生成。") from None
 
     def on_serve(
@@ -245,11 +282,11 @@ class MkDocsAdapter:
 
     def _prepare_theme(self, config: MkDocsConfig) -> None:
         """Fit Material's settings to this theme, and name those that cannot act."""
-        for sentence in find_unsupported(self._settings):
+        overrides = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+        for sentence in find_unsupported(self._settings, overrides=overrides):
             _log.warning(sentence)
-        for name, plugin in config.plugins.items():
-            if isinstance(plugin, BasePlugin) and hasattr(plugin, "on_post_page"):
-                _log.info(f"插件 {name} 只处理 Markdown 页面，报告页不经过它。")
+        for sentence in find_half_acting(config.plugins):
+            _log.warning(sentence)
         theme = _as_theme(config)
         icon_path = next(asset.site_path for asset in self._builder.assets if asset.name == "icon.svg")
         material_theme.fit_settings(theme, config.extra, self._settings, icon_path=icon_path)
@@ -271,12 +308,27 @@ class MkDocsAdapter:
             _log.info(f"{failure}\n预览等它结束……")
             return self._builder.begin(command=command, wait_seconds=_PREVIEW_WAIT_SECONDS)
 
-    def _read_site_url(self, config: MkDocsConfig) -> str:
-        """Return the site's final address. `mkdocs serve` has put its own in the place of the one that is written."""
-        address = config.site_url or ""
-        if self._command == "serve":
-            address = str(self._settings.get("site_url") or "")
-        return f"{address.rstrip('/')}/" if address else ""
+    def _find_search_page(self, config: MkDocsConfig, documents: Sequence[File]) -> str:
+        """Return a page that light pages, which cannot search, lead to; "" where there is nothing to search with."""
+        if _find_search(config) is None:
+            return ""
+        pages = [*self._nav.pages, *(file.page for file in documents if file.page)]
+        found = next(
+            (
+                page.url
+                for page in pages
+                if page.file.is_documentation_page() and page.meta.get("template") != "home.html"
+            ),
+            "",
+        )
+        if not found:
+            why = "首页和报告页是轻页面，没有 Material 的脚本，搜索要在一页 Markdown 页面里打开"
+            _log.warning(
+                explain_unsupported(
+                    "mkdocs.yml: plugins: search", why, "在 docs/ 里加一页，如 about.md；或者写 plugins: []"
+                )
+            )
+        return found
 
     def _check_named_files(self, files: Files) -> None:
         def has_file(name: str) -> bool:
@@ -288,30 +340,6 @@ class MkDocsAdapter:
             raise _stop(DataErrors(unlinked))
         for error in missing:
             _log.warning(str(error))
-
-    def _check_clashes(self, files: Files) -> None:
-        """Raises: DataErrors when two files want one address, or one wants a folder where the other wants a file."""
-        own = [file.site_path for file in self._result.files]  # sorted
-
-        def holds(path: str) -> bool:
-            at = bisect_left(own, path)
-            return at < len(own) and own[at] == path
-
-        def holds_within(path: str) -> bool:
-            at = bisect_left(own, f"{path}/")
-            return at < len(own) and own[at].startswith(f"{path}/")
-
-        errors = [
-            _explain_clash(file)
-            for file in files
-            if _is_published(file)
-            and (
-                holds_within(file.dest_uri)
-                or any(holds(path) for path in (file.dest_uri, *map(str, PurePosixPath(file.dest_uri).parents)))
-            )
-        ]
-        if errors:
-            raise DataErrors(errors)
 
     def _render_shell(self, env: jinja2.Environment, config: MkDocsConfig, files: Files, depth: int) -> Shell:
         context = get_context(self._nav, files, config, page=None, base_url="/".join([".."] * depth))
@@ -327,30 +355,15 @@ class MkDocsAdapter:
             return cut_shell(env.get_template("nianbao/base.html").render(values))
 
 
-def _read_settings(config: MkDocsConfig) -> dict[str, Any]:
-    """Return mkdocs.yml as it is written: MkDocs puts defaults in the place of what is not set."""
-    if not config.config_file_path:
-        return {}
-    with Path(config.config_file_path).open("rb") as stream:
-        return dict(yaml_load(stream))
+def _find_search(config: MkDocsConfig) -> Any:
+    """Return Material's search plugin where it is in use, or None."""
+    plugin: Any = config.plugins.get("material/search")
+    return plugin if plugin is not None and plugin.config.enabled else None
 
 
 def _as_theme(config: MkDocsConfig) -> material_theme.Theme:
     theme: Any = config.theme  # get_env is replaced there, which mypy does not allow
     return cast("material_theme.Theme", theme)
-
-
-def _list_sources(config: MkDocsConfig, settings: Path) -> dict[Path, str]:
-    """Return what people write, with the names that it has in messages: a build writes none of it."""
-    named = {
-        settings: settings.name,
-        settings.parent / "data": " data/ ",
-        Path(config.docs_dir): " docs/ ",
-        **{Path(path).parent: " hooks/ " for path in config.hooks},
-        **({Path(config.theme.custom_dir): " overrides/ "} if config.theme.custom_dir else {}),
-    }
-    # A hook beside mkdocs.yml makes no folder of hooks of the whole project.
-    return {path.resolve(): name for path, name in named.items() if path.resolve() != settings.parent}
 
 
 def _has_warned() -> bool:
@@ -361,12 +374,6 @@ def _has_warned() -> bool:
 
 def _is_published(file: File) -> bool:
     return file.inclusion not in {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
-
-
-def _explain_clash(file: File) -> DataError:
-    problem = f"网址 /{file.dest_uri.removesuffix('index.html')} 本站自己要用"
-    fix = "给 docs/ 里的这个文件换个名字；是地区的网址，就给地区换一个代号（slug）"
-    return DataError(f"docs/{file.src_uri}", 0, "", problem, fix)
 
 
 def _stop(failure: DataErrors) -> PluginError:
