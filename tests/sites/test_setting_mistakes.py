@@ -189,7 +189,7 @@ def test_links_to_nowhere_are_told_with_their_lines(site: Changed) -> None:
     ):
         assert message in said
     assert said.endswith(
-        "\n有警告，网站没有换上去：原来的没有动。\n  改法：照上面的 WARNING 一处一处改好，再运行一次\n"
+        "有警告，网站没有换上去：原来的没有动。\n  改法：照上面的 WARNING 一处一处改好，再运行一次\n\n没有生成。\n"
     )
 
 

@@ -238,7 +238,8 @@ class MkDocsAdapter:
         builder = self._builder
         if config.strict and _has_warned():
             self._end()
-            raise Abort(add_fix("有警告，网站没有换上去：原来的没有动。", "照上面的 WARNING 一处一处改好，再运行一次"))
+            _log.error(add_fix("有警告，网站没有换上去：原来的没有动。", "照上面的 WARNING 一处一处改好，再运行一次"))
+            raise Abort("没有生成。")
         builder.hand_over()
         config.site_dir = str(self._final_dir)
         for notice in builder.notices:
