@@ -274,9 +274,12 @@ def test_an_interrupted_or_killed_build_leaves_nothing_in_the_cluster(
             time.sleep(0.01)
         process.send_signal(how)
         end(process)
-        until = time.monotonic() + 20
-        while cluster.scheduler.tasks and time.monotonic() < until:
-            time.sleep(0.05)
+        # What a worker has begun it ends, and writes into the cache: nobody deletes it meanwhile.
+        until = time.monotonic() + 60
+        with Client(cluster.scheduler_address, set_as_default=False) as client:
+            while any(client.run(lambda dask_worker: dask_worker.state.executing_count).values()):
+                assert time.monotonic() < until
+                time.sleep(0.1)
         assert not cluster.scheduler.tasks
     assert not [name for name in cluster.scheduler.worker_plugins if name.startswith("nianbao-")]
 
