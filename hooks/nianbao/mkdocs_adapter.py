@@ -9,7 +9,7 @@ import atexit
 import logging
 import os
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -22,7 +22,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -31,8 +31,9 @@ from mkdocs.utils.yaml import yaml_load
 
 from nianbao.app import material_theme
 from nianbao.app.plain_emoji import keep_emoji_local
+from nianbao.app.search_entries import add_pages
 from nianbao.app.site_builder import SiteBuilder
-from nianbao.app.unsupported_settings import draws_mermaid, find_unsupported
+from nianbao.app.unsupported_settings import draws_mermaid, explain_unsupported, find_half_acting, find_unsupported
 from nianbao.app.watching import watch_natively
 from nianbao.errors import DataError, DataErrors, add_fix
 from nianbao.pipeline.build import BuildResult
@@ -157,6 +158,7 @@ class MkDocsAdapter:
             documents={file.src_uri: (_read_title(file.page), file.url) for file in documents},
         )
         self._check_named_files(files)
+        env.globals["search_page"] = self._find_search_page(config, documents)
         try:
             self._result = self._builder.make(
                 site=self._site,
@@ -211,8 +213,17 @@ class MkDocsAdapter:
         )
         return context
 
+    @event_priority(100)  # others act on what is there at this event
+    def _begin_post_build(self, *, config: MkDocsConfig) -> None:
+        """Let search, and whoever else acts on the finished site, have all of it."""
+        if search := _find_search(config):
+            add_pages(search.search_index, self._builder.read_pages())
+        own = ("material.", "nianbao.")
+        if not all(getattr(event, "__module__", "").startswith(own) for event in config.plugins.events["post_build"]):
+            self._builder.lay_out()
+
     @event_priority(-100)  # others may warn at this event
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _end_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the finished site in the place of the old one, unless MkDocs is about to stop for its warnings."""
         builder = self._builder
         if config.strict and _has_warned():
@@ -224,6 +235,8 @@ class MkDocsAdapter:
             _log.info(notice)
         if self._command != "gh-deploy":  # which reads the site's folder after this
             self._end()
+
+    on_post_build = CombinedEvent(_begin_post_build, _end_post_build)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing behind, and tell in Chinese what the disk or the system refused."""
@@ -258,9 +271,8 @@ class MkDocsAdapter:
         overrides = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         for sentence in find_unsupported(self._settings, overrides=overrides):
             _log.warning(sentence)
-        for name, plugin in config.plugins.items():
-            if isinstance(plugin, BasePlugin) and hasattr(plugin, "on_post_page"):
-                _log.info(f"插件 {name} 只处理 Markdown 页面，报告页不经过它。")
+        for sentence in find_half_acting(config.plugins):
+            _log.warning(sentence)
         theme = _as_theme(config)
         icon_path = next(asset.site_path for asset in self._builder.assets if asset.name == "icon.svg")
         material_theme.fit_settings(theme, config.extra, self._settings, icon_path=icon_path)
@@ -294,6 +306,21 @@ class MkDocsAdapter:
         except DataError as mistake:
             line = find_line(settings, ("site_url",))
             raise DataErrors([DataError(settings.name, line, "site_url", mistake.problem, mistake.fix)]) from None
+
+    def _find_search_page(self, config: MkDocsConfig, documents: Sequence[File]) -> str:
+        """Return a page that light pages, which cannot search, lead to; "" where there is nothing to search with."""
+        if _find_search(config) is None:
+            return ""
+        pages = [*self._nav.pages, *(file.page for file in documents if file.page)]
+        found = next((page.url for page in pages if page.meta.get("template") != "home.html"), "")
+        if not found:
+            why = "首页和报告页是轻页面，没有 Material 的脚本，搜索要在一页 Markdown 页面里打开"
+            _log.warning(
+                explain_unsupported(
+                    "mkdocs.yml: plugins: search", why, "在 docs/ 里加一页，如 about.md；或者写 plugins: []"
+                )
+            )
+        return found
 
     def _check_named_files(self, files: Files) -> None:
         options = self._builder.options
@@ -362,6 +389,12 @@ def _read_settings(config: MkDocsConfig) -> dict[str, Any]:
     theme = {name: value for name, value in config.theme.items() if name in own or value != default.get(name)}
     of_hooks = ("extra", "extra_css", "extra_javascript", "use_directory_urls")
     return {**written, **{name: config[name] for name in of_hooks}, "theme": theme}
+
+
+def _find_search(config: MkDocsConfig) -> Any:
+    """Return Material's search plugin where it is in use, or None."""
+    plugin: Any = config.plugins.get("material/search")
+    return plugin if plugin is not None and plugin.config.enabled else None
 
 
 def _as_mapping(value: object) -> Mapping[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -151,4 +153,18 @@ def test_search_reads_its_index(browser: Browser, material: ServedSite) -> None:
         page.goto(material.url + COMPONENTS)
         page.get_by_placeholder("搜索").click()
     assert answer.value.ok
+    page.close()
+
+
+def test_a_report_is_found_from_a_report(browser: Browser, material: ServedSite) -> None:
+    page = browser.new_page()
+    page.goto(f"{material.url}xiting/2023/")
+    page.get_by_role("link", name="搜索").click()
+    expect(page.locator("#__search"), "Material opens it for ?q=").to_be_checked()
+    expect(page.locator("input[name=query]")).to_be_focused()
+    page.locator("input[name=query]").fill("国庆")
+    page.locator("input[name=query]").press("End")  # Material hears keys alone
+    page.locator(".md-search-result__link[href*='dongli/2023/'][href$='#opening']").first.click()
+    page.wait_for_url(re.compile(r"/dongli/2023/.*#opening$"))
+    assert "早了三天" in page.locator("#opening").inner_text()
     page.close()

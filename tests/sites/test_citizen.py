@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -163,3 +164,52 @@ def test_a_mistake_in_a_template_is_told_by_its_place(name: str, text: str, told
     assert "\n  改法：" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (project / "site").exists()
+
+
+def test_reports_can_be_searched_for(tmp_path: Path) -> None:
+    site = build_site(_make(tmp_path / "p", plugins=None))
+    entries = json.loads(_read(site, "search/search_index.json"))["docs"]
+    texts = {entry["location"]: entry for entry in entries}
+    assert set(texts) >= {"", "notes/", "2023/", "dongli/", "dongli/2023/", "dongli/2023/#opening", "archive/"}
+    assert not any("/cards/" in location for location in texts)
+    assert "\u200b国庆\u200b" in texts["dongli/2023/#opening"]["text"], "a word that is found by itself"
+    assert "首页" not in texts["dongli/2023/"]["text"], "the menu is no text"
+    assert '<a href="../../notes/?q=">搜索</a>' in _read(site, REPORT)
+    assert '<a href="notes/?q=">搜索</a>' in _read(site, "index.html")
+    assert "?q=" not in _read(site, NOTES)
+
+
+def test_search_without_a_page_to_search_in_is_named(tmp_path: Path) -> None:
+    project = _make(tmp_path / "p", plugins=["search"])
+    (project / "docs" / "notes.md").unlink()
+    done = run_mkdocs(project, "build")
+    assert "mkdocs.yml: plugins: search: 在这里不起作用" in done.stderr
+    assert "?q=" not in _read(project / "site", REPORT)
+
+
+HOOK = """
+from pathlib import Path
+
+def on_post_page(output, page, config):
+    return output
+
+def on_post_build(config):
+    for path in Path(config.site_dir).rglob("*.html"):
+        path.write_text(path.read_text(encoding="utf-8").replace("</body>", "<i>own</i></body>"), encoding="utf-8")
+    (Path(config.site_dir) / "data" / "figures.csv").unlink()
+"""
+
+
+def test_hooks_have_the_whole_site_and_half_of_an_event_is_named(tmp_path: Path) -> None:
+    project = _make(tmp_path / "p", files={"own.py": HOOK}, hooks=["own.py", "nianbao_hooks.py"])
+    for _ in range(2):  # the second from the cache
+        done = run_mkdocs(project, "build")
+        assert done.returncode == 0, done.stderr
+        assert "mkdocs.yml: own.py: 只处理 Markdown 页面" in done.stderr
+        assert "\n  改法：要改每一页的，写在 on_post_build 里" in done.stderr
+        pages = list((project / "site").rglob("*.html"))
+        assert len(pages) > 12
+        assert all(page.read_text(encoding="utf-8").count("<i>own</i>") == 1 for page in pages)
+        assert not (project / "site" / "data" / "figures.csv").exists()
+        assert "缓存" not in done.stderr, "nothing of the cache was touched"
+    assert run_mkdocs(project, "build", "--strict").returncode != 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,6 +53,7 @@ class SiteBuilder:
     _is_tree_new: bool = False
     _build: SiteBuild | None = None
     _result: BuildResult | None = None
+    _laid_out: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.assets = read_assets(self.template_dirs)
@@ -145,6 +146,28 @@ class SiteBuilder:
         self._result = self._build.run()
         return self._result
 
+    def read_pages(self) -> Iterator[tuple[str, str]]:
+        """Yield folder and HTML of each page that was made and is listed, without the walls of cards."""
+        store = Store(self.cache_dir, [])
+        for file in self._result.files if self._result else ():
+            if file.listed and file.site_path.endswith("/index.html") and "/cards/" not in file.site_path:
+                yield file.site_path.removesuffix("index.html"), (store.read(file.name) or b"").decode()
+
+    def lay_out(self) -> None:
+        """Copy the made files into the staging folder, for others to change: what is there is what will be published.
+
+        What the cache has lost by then is made anew at hand-over. Raises: OSError.
+        """
+        assert self._staging_dir is not None
+        store = Store(self.cache_dir, [])
+        for file in self._result.files if self._result else ():
+            content = store.read(file.name)
+            if content is not None:
+                path = self._staging_dir / file.site_path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+                self._laid_out.add(file.site_path)
+
     def hand_over(self) -> None:
         """Bring the made files and those in the staging folder to the site's folder, each checked by its digest.
 
@@ -158,7 +181,9 @@ class SiteBuilder:
         for _ in range(_MOST_TRIES):
             store = Store(self.cache_dir, self._build.notices)
             planned = {
-                file.site_path: PlannedFile(file.name, store.locate(file.name)) for file in self._result.files
+                file.site_path: PlannedFile(file.name, store.locate(file.name))
+                for file in self._result.files
+                if file.site_path not in self._laid_out
             } | own
             change = bring_up_to_date(self.tree_dir, planned, fresh=self._result.fresh)
             if not change.damaged:

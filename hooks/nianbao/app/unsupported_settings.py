@@ -59,12 +59,17 @@ def find_unsupported(settings: Mapping[str, Any], *, overrides: Path | None = No
         if overrides and (overrides / "partials" / name).is_file()
     )
     return tuple(
-        add_fix(f"{key}: 在这里不起作用：{why}", fix)
+        explain_unsupported(key, why, fix)
         for key, why, fix in (
             *((f"mkdocs.yml: {key}", why, fix) for key, why, fix in _in_settings(settings)),
             *partials,
         )
     )
+
+
+def explain_unsupported(key: str, why: str, fix: str) -> str:
+    """Return the sentence for a setting that cannot act."""
+    return add_fix(f"{key}: 在这里不起作用：{why}", fix)
 
 
 def _in_settings(settings: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -74,6 +79,16 @@ def _in_settings(settings: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield from _in_extra(settings.get("extra"))
     yield from _in_plugins(settings.get("plugins"))
     yield from _from_other_hosts(settings)
+
+
+def find_half_acting(plugins: Mapping[str, object]) -> tuple[str, ...]:
+    """Return a sentence for each plugin or hook that changes pages one by one: it is given some of them."""
+    fix = "要改每一页的，写在 on_post_build 里：那时整个网站都在 config.site_dir；插件就换一个这样做的，或者删去它"
+    return tuple(
+        add_fix(f"mkdocs.yml: {name}: 只处理 Markdown 页面：报告页不经过 on_post_page", fix)
+        for name, plugin in plugins.items()
+        if hasattr(plugin, "on_post_page") and name.removeprefix("material/") not in _PLUGINS
+    )
 
 
 def draws_mermaid(settings: Mapping[str, Any]) -> bool:
