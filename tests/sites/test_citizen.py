@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -213,3 +214,61 @@ def test_hooks_have_the_whole_site_and_half_of_an_event_is_named(tmp_path: Path)
         assert not (project / "site" / "data" / "figures.csv").exists()
         assert "缓存" not in done.stderr, "nothing of the cache was touched"
     assert run_mkdocs(project, "build", "--strict").returncode != 0
+
+
+def test_a_report_stands_in_the_menu_and_is_linked_to(tmp_path: Path) -> None:
+    nav = ["notes.md", {"年报": [{"东篱年报": "dongli/2023/"}, "dongli", "2023/", "dongli/2022-reading/"]}]
+    text = (
+        "# 说明\n\n[年报](../dongli/2023/)\n[开门](../dongli/2023/#opening)\n"
+        "[地区](../dongli) [表](../data/figures.csv)\n[数据](../dongli/2023/report.json) [去年](../../dongli/2022/)\n\n"
+        "```\n[不是](../dongli/1999/)\n```\n`[x](../2000/)`\n"
+    )
+    files = {"docs/guide/a.md": text}
+    validation = {"links": {"unrecognized_links": "info"}}
+    project = _make(tmp_path / "p", files=files, nav=nav, not_in_nav="/index.md\n/guide/", validation=validation)
+    site = build_site(project)
+    html = _read(site, "guide/a/index.html")
+    for path in ("dongli/2023/", "dongli/2023/#opening", "dongli/", "data/figures.csv", "dongli/2023/report.json"):
+        assert f'href="../../{path}"' in html
+    for root, name in (("../../", REPORT), ("../", NOTES)):
+        menu = _read(site, name)
+        assert f'<a href="{root}dongli/2023/">东篱年报</a>' in menu
+        assert f'<a href="{root}dongli/">东篱</a>' in menu
+        assert f'<a href="{root}2023/">2023年</a>' in menu
+        assert f'<a href="{root}dongli/2022-reading/">东篱 2022-reading</a>' in menu
+    assert (site / "dongli/2023/index.html").stat().st_size > 1000, "no placeholder in its place"
+
+
+def test_a_report_that_is_not_there_is_named_in_the_menu(tmp_path: Path) -> None:
+    project = _make(tmp_path / "p", nav=["index.md", "notes.md", {"年报": "dongli/2032/"}])
+    done = run_mkdocs(project, "build")
+    assert done.returncode != 0
+    assert re.search(r"mkdocs\.yml:\d+: nav: 没有 dongli/2032/ 这一页\n  改法：是否指 dongli/2023/；", done.stderr), (
+        done.stderr
+    )
+    assert "not found in the documentation" not in done.stderr
+
+
+def test_a_link_to_a_report_that_is_not_there_is_named_by_file_and_line(tmp_path: Path) -> None:
+    text = (
+        "---\nauthor: 某人\n---\n# 说明\n\n看[年报](dongli/2032/)、[一条](dongli/2023/#no-such)、[全部](archive/)。\n"
+    )
+    project = _make(tmp_path / "p", files={"docs/notes.md": text})
+    done = run_mkdocs(project, "build")
+    assert done.returncode == 0, done.stderr
+    assert "docs/notes.md:6: 没有 dongli/2032/ 这一页\n  改法：是否指 dongli/2023/；" in done.stderr
+    assert "docs/notes.md:6: dongli/2023/ 里没有 #no-such" in done.stderr
+    assert "archive" not in done.stderr
+    assert run_mkdocs(project, "build", "--strict").returncode != 0
+
+
+def test_what_is_left_out_is_neither_in_the_menu_nor_linked_to(tmp_path: Path) -> None:
+    given: dict[str, Any] = {"nianbao": {"leave_out": ["report.json"]}}
+    nav = ["index.md", "notes.md", {"数据": "dongli/2023/report.json"}]
+    done = run_mkdocs(_make(tmp_path / "menu", nav=nav, **given), "build")
+    assert done.returncode != 0
+    assert re.search(r"mkdocs\.yml:\d+: nav: 没有 dongli/2023/report\.json 这一页\n", done.stderr), done.stderr
+    files = {"docs/notes.md": "# 说明\n\n[数据](dongli/2023/report.json)\n"}
+    done = run_mkdocs(_make(tmp_path / "link", files=files, **given), "build")
+    assert done.returncode == 0
+    assert "docs/notes.md:3: 没有 dongli/2023/report.json 这一页" in done.stderr

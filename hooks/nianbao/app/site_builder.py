@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import tempfile
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+from nianbao.app.own_pages import name_pages
 from nianbao.errors import DataError, DataErrors
 from nianbao.pipeline import claims
 from nianbao.pipeline.assets import StaticAsset, read_assets
 from nianbao.pipeline.build import BrokenDiskError, BuildResult, SiteBuild
-from nianbao.pipeline.data_folder import read_data_folder
+from nianbao.pipeline.data_folder import DataFolder, read_data_folder
 from nianbao.pipeline.disk import sync
 from nianbao.pipeline.leftovers import clear_half_written, clear_staging
 from nianbao.pipeline.lock import Lock
@@ -131,7 +134,7 @@ class SiteBuilder:
     def make(self, *, site: SiteView, shells: Mapping[int, Shell], document_paths: Sequence[str]) -> BuildResult:
         """Make all files of the data that are not there yet. Raises: DataErrors, OSError."""
         self._build = SiteBuild(
-            folder=read_data_folder(self.root / "data", root=self.root),
+            folder=self._folder,
             template_dirs=self.template_dirs,
             cache_dir=self.cache_dir,
             shells=shells,
@@ -145,6 +148,26 @@ class SiteBuilder:
         )
         self._result = self._build.run()
         return self._result
+
+    @cached_property
+    def _folder(self) -> DataFolder:
+        return read_data_folder(self.root / "data", root=self.root)
+
+    def name_pages(self) -> dict[str, str]:
+        """Return what the menu calls each page and file of reports that may be linked to, by its site path."""
+        return name_pages(self._folder, cards=self.options.cards)
+
+    @property
+    def made_paths(self) -> tuple[str, ...]:
+        """The site paths of what was made, sorted."""
+        return tuple(file.site_path for file in self._result.files) if self._result else ()
+
+    def read_made(self, site_path: str) -> str | None:
+        """Return the content of a file that was made; None where there is none."""
+        at = bisect_left(self.made_paths, site_path)
+        if self._result is None or self.made_paths[at : at + 1] != (site_path,):
+            return None
+        return (Store(self.cache_dir, []).read(self._result.files[at].name) or b"").decode()
 
     def read_pages(self) -> Iterator[tuple[str, str]]:
         """Yield folder and HTML of each page that was made and is listed, without the walls of cards."""

@@ -1,4 +1,4 @@
-"""MkDocs on one side, the site's builder on the other: the only module that imports mkdocs.
+"""MkDocs on one side, the site's builder on the other: the only package that imports mkdocs.
 
 MkDocs makes its own pages in a staging folder; the site is put together from them and from the builder's files.
 """
@@ -8,11 +8,10 @@ from __future__ import annotations
 import atexit
 import logging
 import os
-from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import unquote
 
@@ -23,11 +22,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
-from mkdocs.utils.yaml import yaml_load
 
 from nianbao.app import material_theme
 from nianbao.app.plain_emoji import keep_emoji_local
@@ -36,12 +34,22 @@ from nianbao.app.site_builder import SiteBuilder
 from nianbao.app.unsupported_settings import draws_mermaid, explain_unsupported, find_half_acting, find_unsupported
 from nianbao.app.watching import watch_natively
 from nianbao.errors import DataError, DataErrors, add_fix
+from nianbao.mkdocs_adapter.files import (
+    add_files,
+    add_own_pages,
+    check_own_pages,
+    find_clashes,
+    find_dead_links,
+    mark_titles,
+    name_own_pages,
+    read_title,
+)
+from nianbao.mkdocs_adapter.settings import default_to_chinese, list_sources, read_settings, read_site_url
 from nianbao.pipeline.build import BuildResult
 from nianbao.pipeline.disk import explain_disk
 from nianbao.pipeline.lock import HeldError
-from nianbao.pipeline.option_mistakes import find_line
 from nianbao.pipeline.options import read_options
-from nianbao.pipeline.site import read_address, warn_of_example
+from nianbao.pipeline.site import warn_of_example
 from nianbao.pipeline.workers import ClusterError
 from nianbao.views.page.head import HeadView, shorten
 from nianbao.views.page.site import SiteView
@@ -69,6 +77,7 @@ class MkDocsAdapter:
         self._final_dir: Path
         self._nav: Navigation
         self._site: SiteView
+        self._own_pages: Mapping[str, str]
         self._result: BuildResult
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -78,8 +87,7 @@ class MkDocsAdapter:
     @event_priority(100)  # plugins read it
     def _begin_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make Chinese the language of what is not set."""
-        if "language" not in _as_mapping(_read_written(config).get("theme")):
-            config.theme["language"] = "zh"
+        default_to_chinese(config)
         return config
 
     @event_priority(-100)  # others may change what is set
@@ -89,14 +97,16 @@ class MkDocsAdapter:
         try:
             options = read_options(config.extra.get("nianbao"), settings=settings)
             template_dirs = material_theme.add_theme(_as_theme(config))
-            self._settings = _read_settings(config)
-            site_url = self._read_site_url(config, settings)
+            self._settings = read_settings(config)
+            # `mkdocs serve` has put its own address in the place of the one that is written.
+            written_url = self._settings.get("site_url") if self._command == "serve" else config.site_url
+            site_url = read_site_url(str(written_url or ""), settings)
         except DataErrors as failure:
             raise _stop(failure) from None
         self._final_dir = Path(os.path.realpath(config.site_dir))
         self._builder = SiteBuilder(
             settings.parent, template_dirs, options, site_url,
-            final_dir=self._final_dir, replaces=self._command != "serve", sources=_list_sources(config, settings),
+            final_dir=self._final_dir, replaces=self._command != "serve", sources=list_sources(config, settings),
         )  # fmt: skip
         if warning := warn_of_example(self._builder.site_url):
             if self._command == "gh-deploy":
@@ -116,30 +126,19 @@ class MkDocsAdapter:
     on_config = CombinedEvent(_begin_config, _end_config)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Put in this project's assets and schemas."""
-        schema_dir = self._builder.root / "data" / "schema"
-        own = [
-            *(File.generated(config, asset.site_path, content=asset.content) for asset in self._builder.assets),
-            *(
-                File.generated(config, f"data/schema/{path.name}", abs_src_path=str(path))
-                for path in sorted(schema_dir.glob("*.schema.json"))
-            ),
-        ]
-        taken = {*(file.dest_uri for file in own), *config.theme.static_templates}
-        clashes = [_explain_clash(file) for file in files if file.dest_uri in taken and _is_published(file)]
-        if clashes:
-            raise _stop(DataErrors(clashes))
-        for file in own:
-            files.append(file)
-        for file in files:
-            # exclude_docs and draft_docs are of docs/ alone: MkDocs asks them of the theme's files as well.
-            if file in own or (file.inclusion is InclusionLevel.UNDEFINED and file.generated_by is None):
-                file.inclusion = InclusionLevel.INCLUDED
+        """Put in this project's assets, schemas and pages."""
+        self._own_pages = self._builder.name_pages()
+        try:
+            add_files(files, config, self._builder)
+            add_own_pages(files, config, self._own_pages)
+        except DataErrors as failure:
+            raise _stop(failure) from None
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        """Keep the navigation for the shells."""
+        """Keep the navigation for the shells, and name the pages of reports in it."""
         self._nav = nav
+        name_own_pages(nav, self._own_pages)
         return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -148,14 +147,11 @@ class MkDocsAdapter:
         env.globals["has_default_palette"] = not material_theme.has_palette(self._settings)
         env.globals["draws_mermaid"] = draws_mermaid(self._settings)
         keep_compiled(env, self._builder.cache_dir)
-        for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
-            # A title that comes from a heading is HTML, as MkDocs gives it; one that is written as such is text.
-            if file.page and file.page.title and file.page.title == file.page._title_from_render:
-                file.page.title = Markup(file.page.title)
+        mark_titles(files)
         documents = files.documentation_pages()
         self._site = self._builder.describe_site(
             name=config.site_name,
-            documents={file.src_uri: (_read_title(file.page), file.url) for file in documents},
+            documents={file.src_uri: (read_title(file.page), file.url) for file in documents},
         )
         self._check_named_files(files)
         env.globals["search_page"] = self._find_search_page(config, documents)
@@ -165,9 +161,13 @@ class MkDocsAdapter:
                 shells={depth: self._render_shell(env, config, files, depth) for depth in _SHELL_DEPTHS},
                 document_paths=["" if file.url in ("./", ".") else unquote(file.url) for file in documents],
             )
-            self._check_clashes(files)
+            if clashes := find_clashes(files, self._builder):
+                raise DataErrors(clashes)
+            check_own_pages(self._nav, config, self._own_pages, self._builder)
         except DataErrors as failure:
             raise _stop(failure) from None
+        for mistake in find_dead_links(files, self._own_pages, self._builder):
+            _log.warning(mistake)
         return env
 
     def on_page_context(
@@ -179,7 +179,7 @@ class MkDocsAdapter:
         nav: Navigation,  # noqa: ARG002 - MkDocs passes it
     ) -> dict[str, Any]:
         """Give Markdown pages their head, and the home page its view."""
-        title = config.site_name if page.is_homepage else _read_title(page)
+        title = config.site_name if page.is_homepage else read_title(page)
         description = page.meta.get("description") or config.site_description or ""
         context["site"] = self._site
         context["head"] = HeadView(
@@ -293,26 +293,19 @@ class MkDocsAdapter:
             _log.info(f"{failure}\n预览等它结束……")
             return self._builder.begin(command=command, wait_seconds=_PREVIEW_WAIT_SECONDS)
 
-    def _read_site_url(self, config: MkDocsConfig, settings: Path) -> str:
-        """Return the site's final address. `mkdocs serve` has put its own in the place of the one that is written.
-
-        Raises: DataErrors.
-        """
-        address = config.site_url or ""
-        if self._command == "serve":
-            address = str(self._settings.get("site_url") or "")
-        try:
-            return read_address(address) if address else ""
-        except DataError as mistake:
-            line = find_line(settings, ("site_url",))
-            raise DataErrors([DataError(settings.name, line, "site_url", mistake.problem, mistake.fix)]) from None
-
     def _find_search_page(self, config: MkDocsConfig, documents: Sequence[File]) -> str:
         """Return a page that light pages, which cannot search, lead to; "" where there is nothing to search with."""
         if _find_search(config) is None:
             return ""
         pages = [*self._nav.pages, *(file.page for file in documents if file.page)]
-        found = next((page.url for page in pages if page.meta.get("template") != "home.html"), "")
+        found = next(
+            (
+                page.url
+                for page in pages
+                if page.file.is_documentation_page() and page.meta.get("template") != "home.html"
+            ),
+            "",
+        )
         if not found:
             why = "首页和报告页是轻页面，没有 Material 的脚本，搜索要在一页 Markdown 页面里打开"
             _log.warning(
@@ -335,30 +328,6 @@ class MkDocsAdapter:
         if unknown:
             raise _stop(DataErrors(unknown))
 
-    def _check_clashes(self, files: Files) -> None:
-        """Raises: DataErrors when two files want one address, or one wants a folder where the other wants a file."""
-        own = [file.site_path for file in self._result.files]  # sorted
-
-        def holds(path: str) -> bool:
-            at = bisect_left(own, path)
-            return at < len(own) and own[at] == path
-
-        def holds_within(path: str) -> bool:
-            at = bisect_left(own, f"{path}/")
-            return at < len(own) and own[at].startswith(f"{path}/")
-
-        errors = [
-            _explain_clash(file)
-            for file in files
-            if _is_published(file)
-            and (
-                holds_within(file.dest_uri)
-                or any(holds(path) for path in (file.dest_uri, *map(str, PurePosixPath(file.dest_uri).parents)))
-            )
-        ]
-        if errors:
-            raise DataErrors(errors)
-
     def _render_shell(self, env: jinja2.Environment, config: MkDocsConfig, files: Files, depth: int) -> Shell:
         context = get_context(self._nav, files, config, page=None, base_url="/".join([".."] * depth))
         marks = {"head_mark": Markup(HEAD_MARK), "main_mark": Markup(MAIN_MARK)}
@@ -373,38 +342,10 @@ class MkDocsAdapter:
             return cut_shell(env.get_template("nianbao/base.html").render(values))
 
 
-def _read_written(config: MkDocsConfig) -> dict[str, Any]:
-    if not config.config_file_path:
-        return {}
-    with Path(config.config_file_path).open("rb") as stream:
-        return dict(yaml_load(stream))
-
-
-def _read_settings(config: MkDocsConfig) -> dict[str, Any]:
-    """Return what is set in mkdocs.yml and by hooks: MkDocs puts defaults in the place of what is not set."""
-    written = _read_written(config)
-    own = _as_mapping(written.get("theme"))
-    with (Path(config.theme.dirs[-2]) / "mkdocs_theme.yml").open("rb") as stream:
-        default = yaml_load(stream)
-    theme = {name: value for name, value in config.theme.items() if name in own or value != default.get(name)}
-    of_hooks = ("extra", "extra_css", "extra_javascript", "use_directory_urls")
-    return {**written, **{name: config[name] for name in of_hooks}, "theme": theme}
-
-
 def _find_search(config: MkDocsConfig) -> Any:
     """Return Material's search plugin where it is in use, or None."""
     plugin: Any = config.plugins.get("material/search")
     return plugin if plugin is not None and plugin.config.enabled else None
-
-
-def _as_mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _read_title(page: Page | None) -> str:
-    """Return the title of a page as text."""
-    title = page.title if page else ""
-    return title.unescape() if isinstance(title, Markup) else str(title or "")
 
 
 def _as_theme(config: MkDocsConfig) -> material_theme.Theme:
@@ -412,33 +353,10 @@ def _as_theme(config: MkDocsConfig) -> material_theme.Theme:
     return cast("material_theme.Theme", theme)
 
 
-def _list_sources(config: MkDocsConfig, settings: Path) -> dict[Path, str]:
-    """Return what people write, with the names that it has in messages: a build writes none of it."""
-    named = {
-        settings: settings.name,
-        settings.parent / "data": " data/ ",
-        Path(config.docs_dir): " docs/ ",
-        **{Path(path).parent: " hooks/ " for path in config.hooks},
-        **({Path(config.theme.custom_dir): " overrides/ "} if config.theme.custom_dir else {}),
-    }
-    # A hook beside mkdocs.yml makes no folder of hooks of the whole project.
-    return {path.resolve(): name for path, name in named.items() if path.resolve() != settings.parent}
-
-
 def _has_warned() -> bool:
     """Tell whether MkDocs counts warnings, as it does under --strict, and has had one."""
     handlers = logging.getLogger("mkdocs").handlers
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
-
-
-def _is_published(file: File) -> bool:
-    return file.inclusion not in {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
-
-
-def _explain_clash(file: File) -> DataError:
-    problem = f"网址 /{file.dest_uri.removesuffix('index.html')} 本站自己要用"
-    fix = "给 docs/ 里的这个文件换个名字；是地区的网址，就给地区换一个 slug"
-    return DataError(f"docs/{file.src_uri}", 0, "", problem, fix)
 
 
 def _stop(failure: DataErrors) -> PluginError:
