@@ -155,10 +155,14 @@ def test_an_address_that_init_refuses_is_refused(url: str, tmp_path: Path) -> No
         ("nianbao/report.html", "\n{{ 1 / 0 }}", "nianbao/report.html:2: 模板运行出错：division by zero"),
         ("nianbao/report.html", "{{ no_such }}", "nianbao/report.html:1: 模板里用了没有的名字：'no_such' is undefined"),
         ("nianbao/head.html", "\n\n{% if %}", "nianbao/head.html:3: 模板写错了："),
+        ("main.html", "{# 本站 #}", "main.html: 文件不是 UTF-8 编码"),
+        ("nianbao/report.html", "{# 本站 #}", "nianbao/report.html: 文件不是 UTF-8 编码"),
     ],
 )
 def test_a_mistake_in_a_template_is_told_by_its_place(name: str, text: str, told: str, tmp_path: Path) -> None:
     project = _make(tmp_path / "p", files={f"overrides/{name}": text})
+    if "UTF-8" in told:
+        (project / "overrides" / name).write_bytes(text.encode("gbk"))
     done = run_mkdocs(project, "build")
     assert done.returncode != 0
     assert f"overrides/{told}" in done.stderr

@@ -21,6 +21,9 @@ def explain_template_mistake(error: BaseException, template_dirs: Sequence[Path]
     """
     if isinstance(error, jinja2.TemplateSyntaxError):
         places = [(error.filename or "", error.lineno)]
+    elif isinstance(error, UnicodeDecodeError):
+        paths = [path for folder in template_dirs for path in folder.rglob("*.html") if path.is_file()]
+        places = [(str(path), 0) for path in paths if path.read_bytes() == error.object]
     else:
         places = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
     for name, line in reversed(places):
@@ -37,4 +40,6 @@ def _tell(error: BaseException) -> str:
         return f"没有这个模板：{error.name}"
     if isinstance(error, jinja2.UndefinedError):
         return f"模板里用了没有的名字：{error.message}"
+    if isinstance(error, UnicodeDecodeError):
+        return "文件不是 UTF-8 编码，多半是记事本存成了 GBK：另存一次，编码选 UTF-8"
     return f"模板运行出错：{error}"
