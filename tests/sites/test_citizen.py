@@ -120,9 +120,14 @@ def test_a_theme_without_a_language_is_chinese(tmp_path: Path) -> None:
         assert r"\u3001" in _read(site, "search/search_index.json")
 
 
-def test_a_page_has_its_own_author(tmp_path: Path) -> None:
+def test_a_page_has_its_own_author_and_links_to_the_feed(tmp_path: Path) -> None:
     files = {"docs/notes.md": "---\nauthor: 某人\n---\n# 说明\n", "docs/others.md": "# 其他\n"}
-    site = build_site(_make(tmp_path / "p", files=files, site_author="某团委"))
+    files["rss.py"] = "def on_config(config):\n    config.plugins['rss'] = object()\n"
+    hooks = ["rss.py", "nianbao_hooks.py"]
+    site = build_site(_make(tmp_path / "p", files=files, site_author="某团委", hooks=hooks))
+    for name, root in ((NOTES, "../"), (REPORT, "../../")):
+        rss = f'<link rel="alternate" type="application/rss+xml" title="RSS" href="{root}feed_rss_created.xml">'
+        assert rss in _read(site, name)
     authors = {name: _read(site, name).partition('name="author" content="')[2][:4] for name in (NOTES, REPORT)}
     assert authors == {NOTES: '某人">', REPORT: '某团委"'}
     assert _read(site, NOTES).count('name="author"') == 1
