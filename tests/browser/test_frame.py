@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-<<<<<<< HEAD
 from collections.abc import Iterator
 from contextlib import contextmanager
-=======
->>>>>>> citizen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -22,11 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
-<<<<<<< HEAD
 from mkdocs.structure.files import File, Files, InclusionLevel
-=======
-from mkdocs.structure.files import File, Files
->>>>>>> citizen
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
@@ -36,18 +32,11 @@ from nianbao.app.chinese_markdown import speak_chinese
 from nianbao.app.mkdocs_words import Interpreter
 from nianbao.app.plain_emoji import keep_emoji_local
 from nianbao.app.search_entries import add_pages
-<<<<<<< HEAD
 from nianbao.app.settings_checks import find_missing_files
 from nianbao.app.site_builder import SiteBuilder
 from nianbao.app.unsupported_settings import draws_mermaid, explain_unsupported, find_half_acting, find_unsupported
 from nianbao.app.watching import find_free_port, watch_natively
 from nianbao.errors import DataErrors, add_fix
-=======
-from nianbao.app.site_builder import SiteBuilder
-from nianbao.app.unsupported_settings import draws_mermaid, explain_unsupported, find_half_acting, find_unsupported
-from nianbao.app.watching import watch_natively
-from nianbao.errors import DataError, DataErrors, add_fix
->>>>>>> citizen
 from nianbao.mkdocs_adapter.files import (
     add_files,
     add_own_pages,
@@ -347,15 +336,12 @@ class MkDocsAdapter:
             file = files.get_file_from_path(name)
             return file is not None and _is_published(file)
 
-<<<<<<< HEAD
         missing = tuple(find_missing_files(self._builder.root, self._settings, has_file=has_file))
         if unlinked := [error for error in missing if error.key.startswith("extra.nianbao.")]:
             raise _stop(DataErrors(unlinked))
         for error in missing:
             _log.warning(str(error))
 
-=======
->>>>>>> citizen
     def _render_shell(self, env: jinja2.Environment, config: MkDocsConfig, files: Files, depth: int) -> Shell:
         context = get_context(self._nav, files, config, page=None, base_url="/".join([".."] * depth))
         marks = {"head_mark": Markup(HEAD_MARK), "main_mark": Markup(MAIN_MARK)}
@@ -387,12 +373,9 @@ def _has_warned() -> bool:
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
 
 
-<<<<<<< HEAD
 def _is_published(file: File) -> bool:
     return file.inclusion not in {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
 
 
-=======
->>>>>>> citizen
 def _stop(failure: DataErrors) -> PluginError:
     return PluginError(f"有需要改的地方：\n\n{failure}\n")
