@@ -130,7 +130,7 @@ CHANGES = (
     ),
     Change(
         "the style",
-        _edit("hooks/nianbao/theme/nianbao/style.css", ":root", "/**/ :root"),
+        _edit("hooks/nianbao/theme/nianbao/style.css", "*, ::before", "/**/ *, ::before"),
         {REPORT, WALL, HOME},
         {RECORD},
     ),

@@ -5,6 +5,7 @@ import jinja2
 from nianbao.editions.numbers import ShownNumber
 from nianbao.theme import THEME_DIR
 from nianbao.views.page.common import KeyFigureView, ReportRowView
+from nianbao.writers.pages import add_filters
 from nianbao.writers.rows import write_report_rows
 
 _NUMBERS = (
@@ -25,6 +26,7 @@ def test_a_row_is_the_macro_s() -> None:
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(THEME_DIR), autoescape=True, undefined=jinja2.StrictUndefined
     )
+    add_filters(env)
     macro = getattr(env.get_template("nianbao/macros.html").module, "report_row")  # noqa: B009 - for mypy
     for row in _ROWS:
         assert _squeeze(write_report_rows([row], "../", "h3")) == _squeeze(macro(row, "../", "h3"))
