@@ -13,9 +13,8 @@ from nianbao.importing.source_text import EMPTY_PASSAGE, Passage, join_passages
 from nianbao.importing.titles import split_title
 from nianbao.model import Role
 
-_PART_TITLE = re.compile(
-    r"(?:(?:\d{4}\s*[-—–~－至]+\s*)?[0-9０-９二〇○零一三四五六七八九]{4}\s*(?:学年(?:第?[一二上下]学期)?)?年?(?:度|上半年|下半年|第?[一二三四]季度)?)?(?:[\u4e00-\u9fff]{0,8}?工作)?(?:总结|报告|情况|汇报|回顾|小结)"
-)
+_PLAIN_TITLES = {Role.RESULTS: "主要工作", Role.PROBLEMS: "存在的问题", Role.PLAN: "下一步安排"}
+_TURNED = {Role.RESULTS: "成绩", Role.PROBLEMS: "问题", Role.PLAN: "安排"}
 _ROLE_TITLE_LIMIT = 40
 _RICH_FIGURES = 3
 _CLOSING = re.compile(r"(?:特此|以上|谢谢|此致|敬请|不妥|妥否|专此|完毕|汇报完毕|总结完毕).{0,30}$")
@@ -34,6 +33,7 @@ class Branch:
     text: tuple[Passage, ...]
     children: tuple[Branch, ...]
     notes: tuple[str, ...]
+    turn: Role | None = None
 
 
 @dataclass(slots=True)
@@ -52,6 +52,8 @@ def make_branches(nodes: Sequence[Node], marks: list[Passage], *, count_figures:
 
 def _make_branch(node: Node, marks: list[Passage], *, count_figures: CountFigures) -> Branch:
     children = make_branches(node.children, marks, count_figures=count_figures)
+    if node.is_turn:
+        return Branch(EMPTY_PASSAGE, tuple(node.paragraphs), children, tuple(dict.fromkeys(node.notes)), node.role)
     first = node.paragraphs[0] if node.paragraphs else EMPTY_PASSAGE
     is_heading = bool(node.level or node.is_guess or children)
     has_more = bool(children) or any(not _CLOSING.match(passage.text) for passage in node.paragraphs[1:])
@@ -84,18 +86,19 @@ def arrange_parts(
     if not branches:
         items = tuple(DraftItem("", EMPTY_PASSAGE, (passage,)) for passage in lead)
         only = (DraftSection(EMPTY_PASSAGE, (), items),) if items else ()
-        return (), (DraftPart(Role.RESULTS, _name_part(title), (), only, ("原文没有小标题，一段作一条",)),)
+        return (), (DraftPart(Role.RESULTS, _name_part(Role.RESULTS), (), only, ("原文没有小标题，一段作一条",)),)
     parts: list[DraftPart] = []
     is_plan = bool(_PLANNED.search(title.text)) and not _TOLD.search(title.text)
     role = Role.PLAN if is_plan else Role.RESULTS
     for part_role, notes, group in _group_by_role(branches, role=role, year=year, count_figures=count_figures):
-        if len(group) == 1 and group[0].title:
+        if len(group) == 1 and group[0].turn:
+            parts.append(_make_turned_part(group[0], part_role, count_figures=count_figures))
+        elif len(group) == 1 and group[0].title:
             parts.append(_make_part(group[0], part_role, notes, count_figures=count_figures))
         else:
             sections: list[_OpenSection] = []
             _add_sections(sections, group, depth=0, count_figures=count_figures)
-            made_notes = (*notes, "原文没有这一级标题，取自报告的标题，请核对")
-            parts.append(DraftPart(part_role, _name_part(title), (), tuple(map(_close, sections)), made_notes))
+            parts.append(DraftPart(part_role, _name_part(part_role), (), tuple(map(_close, sections)), tuple(notes)))
     return _move_lead(lead, parts, title=title, count_figures=count_figures)
 
 
@@ -110,7 +113,7 @@ def _move_lead(
     first = parts[0]
     if first.role is Role.PROBLEMS:
         opening = DraftPart(
-            Role.RESULTS, _name_part(title), (), (DraftSection(EMPTY_PASSAGE, (), (item,)),), item.notes
+            Role.RESULTS, _name_part(Role.RESULTS), (), (DraftSection(EMPTY_PASSAGE, (), (item,)),), item.notes
         )
         return tuple(passage for passage in lead if passage not in rich), (opening, *parts)
     sections = first.sections
@@ -133,6 +136,11 @@ def _group_by_role(
     first_role = role
     nameless: list[bool] = []
     for branch in branches:
+        if branch.turn:
+            groups.append((branch.turn, ["原文这里没有标题，从这一段起改讲" + _TURNED[branch.turn] + "，请核对"], [branch]))
+            nameless.append(False)
+            role = branch.turn
+            continue
         is_long = not branch.title or len(branch.title.text) > _ROLE_TITLE_LIMIT
         found, is_sure = find_role(branch.title.text, year=year, is_long=is_long)
         if found is Role.RESULTS and not branch.children and not is_role_heading(branch.title.text):
@@ -164,9 +172,18 @@ def _split_group(
     return [(role, notes, [branch]) for branch in branches]
 
 
-def _name_part(title: Passage) -> Passage:
-    found = _PART_TITLE.search(title.text)
-    return Passage(found.group() if found else title.text, ())
+def _name_part(role: Role) -> Passage:
+    """Return the plain name of a role, for a part that the text gives no title."""
+    return Passage(_PLAIN_TITLES[role], ())
+
+
+def _make_turned_part(branch: Branch, role: Role, *, count_figures: CountFigures) -> DraftPart:
+    """Return a part that begins without a heading: its first words lead the list that follows, or are its only item."""
+    titled = replace(branch, title=_name_part(role))
+    if branch.children:
+        return _make_part(titled, role, (), count_figures=count_figures)
+    item = DraftItem("", EMPTY_PASSAGE, branch.text, notes=branch.notes)
+    return DraftPart(role, titled.title, (), (DraftSection(EMPTY_PASSAGE, (), (item,)),))
 
 
 def _make_part(branch: Branch, role: Role, notes: Sequence[str], *, count_figures: CountFigures) -> DraftPart:

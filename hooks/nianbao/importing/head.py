@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nianbao.importing.lines import CleanedLine, is_heading_like
+from nianbao.importing.matter import ADDRESS, FOOT, FRAME, find_foot, find_front, find_salutation_end, is_close, is_salutation
 from nianbao.importing.noise import PROMOTION, REPEATED, SITE, Noise
 from nianbao.importing.roles import find_kind, find_organisation, find_period, find_span, find_years
 from nianbao.importing.source_text import EMPTY_PASSAGE, Origin, Passage, join_passages
@@ -16,12 +17,29 @@ from nianbao.text.outline import match_marker
 from nianbao.text.sentences import SENTENCE_ENDS
 
 _TITLE_LIMIT = 80
+_TITLE_LINES = 8
+_SALUTED_LINES = 4
 _LAST_MONTH_OF_LOOKING_BACK = 3
 _TITLE_WORDS = re.compile(
     r"总结|报告|汇报|计划|要点|小结|述职|纪实|回顾|工作情况|完成情况|开展情况|侧记|综述|工作亮点|成绩单|答卷|盘点"
 )
+_NAMED = r"(?:总结|报告|汇报(?:材料|提纲)?|情况|小结|要点|述职)(?:[及和暨与、](?:[^，。：:\s]{2,40}?)(?:计划|打算|安排|思路|要点|设想))?(?:的(?:报告|汇报))?"
+_YEARLY = r"(?:(?:19|20)\d{2}|(?:20)?[xX×＊*]{2,4}|二[〇○零0][〇○零0一二三四五六七八九]{2})\s*年"
+# A title that the text follows in the same line: after a blank, or with the words that begin such texts.
 _LED_BY_TITLE = re.compile(
-    r"(?P<title>\S.{3,50}?(?:总结|报告|汇报|情况|小结|要点)(?:[及和暨与、]\S{4,40}?(?:计划|打算|安排|思路|要点))?(?:的(?:报告|汇报))?)\s+(?=\S.{20,})"
+    rf"(?P<title>[^\s，。；！？][^，。；！？]{{3,60}}?{_NAMED}(?:[（(][^（()）]{{1,12}}[)）])?)(?:\s+(?=\S.{{20,}})"
+    rf"|(?={_YEARLY}(?:度|以来|来|上半年)?[，,]|{_YEARLY}以来|一年来|半年来|今年(?:以来|上半年)?[，,]|过去的?一年|上半年[，,]|近年来))"
+)
+_ENDS_AS_TITLE = re.compile(
+    r"(?:总结|报告|汇报|汇报材料|汇报提纲|情况|小结|要点|述职|计划|安排|打算|思路|回顾|纪实|综述|盘点)(?:的(?:报告|汇报|函|通知))?\s*(?:[（(][^（()）]{1,16}[)）])?$"
+)
+# What a page puts before or after a title.
+_TITLE_PREFIX = re.compile(
+    r"(?:【[^】]{0,8}】|\[[^\]]{0,8}\]|(?:标\s*题|题\s*目|名\s*称)\s*[：:]|(?:第?[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3}|范文[一二三四五六七八九十\d]{0,3})\s*[：:、.\s])\s*"
+)
+_TITLE_SUFFIX = re.compile(
+    r"\s*(?:[（(【\[](?:全文|最新|精选|完整版|推荐|优秀|转载|图|组图|附.{1,8}|摘要|节选|范文|通用|原文)[^（()）】]{0,6}[)）】\]]"
+    r"|\.(?:docx?|wps|pdf|txt|rtf)$|\s[-_—|–]{1,2}\s?[\u4e00-\u9fffA-Za-z.]{2,20}$|[-_|][\u4e00-\u9fff]{2,14}(?:网|网站|平台|政府|频道)$)"
 )
 _SALUTATION = re.compile(r".{0,20}(?:各位|同志们|领导|代表|委员)[^。]{0,20}[：:]$")
 _DATE = re.compile(
@@ -36,7 +54,10 @@ _CHINESE_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands before the text of a report and after it, and the lines between. `notes` are for a person's eye."""
+    """What stands before the text of a report and after it, and the lines between.
+
+    `notes` are for a person's eye, `apart` what frames the report and is no part of it.
+    """
 
     title: Passage
     body: tuple[CleanedLine, ...]
@@ -44,14 +65,26 @@ class Head:
     published_on: datetime.date | None = None
     signature: tuple[Passage, ...] = ()
     notes: tuple[str, ...] = ()
+    apart: tuple[Noise, ...] = ()
 
 
 def split_head(lines: Sequence[CleanedLine], noise: Sequence[Noise]) -> Head:
-    """Return the title, the signature and the lines of the report proper."""
-    title, rest = _take_title(lines)
+    """Return the title, the signature and the lines of the report proper; what frames them is set apart."""
+    texts = [line.text for line in lines]
+    front = find_front(texts)
+    apart = [Noise(lines[place].passage, FRAME) for place in sorted(front)]
+    lines, foot = _cut_foot([line for place, line in enumerate(lines) if place not in front])
+    before, title, rest = _take_title(lines)
+    apart += [Noise(line.passage, SITE) for line in before]
     head_lines, rest = _take_signature_lines(rest, limit=3, from_end=False)
-    tail_lines, rest = _take_signature_lines(rest, limit=3, from_end=True)
-    signature = [*head_lines, *tail_lines]
+    rest, addressed = _drop_addresses(rest)
+    apart += addressed
+    signature = head_lines
+    for line in foot:
+        if line.origin is Origin.TEXT and _is_signature(line.text) and len(signature) < len(head_lines) + 3:
+            signature.append(line)
+        else:
+            apart.append(Noise(line.passage, FOOT))
     publisher, published_on, notes = "", _find_published(noise), []
     for line in signature:
         organisation, date, is_partial = _read_signature(line.text)
@@ -65,21 +98,55 @@ def split_head(lines: Sequence[CleanedLine], noise: Sequence[Noise]) -> Head:
         publisher = find_organisation(title.text)
         if publisher:
             notes.append("publisher 取自标题")
-    return Head(title, tuple(rest), publisher, published_on, tuple(line.passage for line in signature), tuple(notes))
+    return Head(
+        title, tuple(rest), publisher, published_on, tuple(line.passage for line in signature), tuple(notes), tuple(apart)
+    )
 
 
-def _take_title(lines: Sequence[CleanedLine]) -> tuple[Passage, list[CleanedLine]]:
-    """Return the title and the other lines; a title may be broken into two lines, or run into the first paragraph."""
+def _cut_foot(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[CleanedLine]]:
+    """Return the lines up to the foot, and those of the foot."""
+    signed = [line.origin is Origin.TEXT and _is_signature(line.text) for line in lines]
+    start = find_foot([line.text for line in lines], signed)
+    return lines[:start], lines[start:]
+
+
+def _drop_addresses(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[Noise]]:
+    """Return the lines without the words to an audience: 各位代表： at the head, 同志们！ amid it, thanks at the end."""
+    rest, apart = list(lines), []
+    while rest and rest[-1].origin is Origin.TEXT and is_close(rest[-1].text):
+        apart.append(Noise(rest.pop().passage, ADDRESS))
+    kept = []
+    for place, line in enumerate(rest):
+        end = find_salutation_end(line.text) if line.origin is Origin.TEXT else 0
+        if place < _SALUTED_LINES and is_salutation(line.text):
+            apart.append(Noise(line.passage, ADDRESS))
+            continue
+        if end:
+            apart.append(Noise(line.passage.cut(0, end), ADDRESS))
+            line = replace(line, passage=line.passage.cut(end))
+        kept.append(line)
+    return kept, apart
+
+
+def _take_title(lines: list[CleanedLine]) -> tuple[list[CleanedLine], Passage, list[CleanedLine]]:
+    """Return the lines before the title, the title, and the other lines.
+
+    A title may be broken into lines, or run into the first paragraph. One that names a report (…总结) goes before what
+    else stands above the text.
+    """
     if not lines:
-        return EMPTY_PASSAGE, []
-    first, rest = lines[0], list(lines[1:])
-    if not _may_be_title(first):
-        led = _LED_BY_TITLE.match(first.text) if first.origin is Origin.TEXT and not match_marker(first.text) else None
-        if led is None or any(mark in led.group("title") for mark in SENTENCE_ENDS):
-            return EMPTY_PASSAGE, list(lines)
+        return [], EMPTY_PASSAGE, []
+    place = _find_title_line(lines)
+    before, first, rest = lines[:place], lines[place], lines[place + 1 :]
+    led = _find_led_title(first)
+    if led is not None:
         after = CleanedLine(first.passage.cut(led.end()).strip(), is_indented=True)
-        return first.passage.cut(*led.span("title")), [after, *rest]
+        return before, _trim_title(first.passage.cut(*led.span("title"))), [after, *rest]
+    if not _may_be_title(first):
+        return [], EMPTY_PASSAGE, list(lines)
     title = first.passage
+    while before and _is_broken_title(before[-1].text):
+        title = join_passages([before.pop().passage, title])
     if rest and _continues_title(first, rest[0]):
         is_subtitle = (
             rest[0].text[0] in "—-–" or _TITLE_WORDS.search(first.text) or not find_organisation_end(first.text)
@@ -87,14 +154,58 @@ def _take_title(lines: Sequence[CleanedLine]) -> tuple[Passage, list[CleanedLine
         gap = [Passage(" ", rest[0].passage.at[:1])] if is_subtitle and rest[0].text[0] not in "—-–" else []
         title = join_passages([title, *gap, rest[0].passage])
         rest = rest[1:]
-    return title, rest
+    return before, _trim_title(title), rest
+
+
+def names_report(text: str) -> bool:
+    """Return whether a title says that it is a report's: …工作总结, …情况汇报."""
+    return bool(_TITLE_WORDS.search(text))
+
+
+def is_title_like(text: str) -> bool:
+    """Return whether a line that a page sets apart is a report's title."""
+    return 8 <= len(text) <= _TITLE_LIMIT and names_report(text) and "。" not in text and not re.search(r"[>＞»|]", text)
+
+
+def _find_title_line(lines: Sequence[CleanedLine]) -> int:
+    """Return the place of the line that names the report, among the first, before any text; else the first."""
+    for place, line in enumerate(lines[:_TITLE_LINES]):
+        if _find_led_title(line):
+            return place
+        if line.origin is not Origin.TEXT or len(line.text) > _TITLE_LIMIT or match_marker(line.text) or line.number:
+            break
+        if line.text[-1] in "。；;":
+            break
+        if _may_be_title(line) and _ENDS_AS_TITLE.search(_TITLE_SUFFIX.sub("", line.text)):
+            # A slogan above a subtitle (——在…会上的报告) is the title, and the subtitle goes on.
+            return place - 1 if place and line.text[0] in "—–-" else place
+    return 0
+
+
+def _find_led_title(line: CleanedLine) -> re.Match[str] | None:
+    if line.origin is not Origin.TEXT or match_marker(line.text):
+        return None
+    return _LED_BY_TITLE.match(line.text)
+
+
+def _is_broken_title(text: str) -> bool:
+    """Return whether a line before the one that names the report is the first half of its title."""
+    return len(text) <= 40 and (text.endswith("关于") or (find_organisation_end(text) and not re.search(r"网|首页|>", text)))
+
+
+def _trim_title(title: Passage) -> Passage:
+    prefix = _TITLE_PREFIX.match(title.text)
+    title = title.cut(prefix.end() if prefix else 0).strip()
+    suffix = _TITLE_SUFFIX.search(title.text)
+    return title.cut(0, suffix.start()).strip() if suffix and suffix.start() >= 6 else title
 
 
 def find_organisation_end(text: str) -> bool:
     """Return whether a line is the name of an organisation, or ends with one."""
     return bool(
         re.search(
-            r"(?:委员会|联合会|总工会|工会|妇联|残联|团委|委|协会|办公室|中心|局|学院|学校|大学|公司|共青团|关于)$",
+            r"(?:委员会|联合会|总工会|工会|妇联|残联|团委|委|协会|学会|研究会|红十字会|办公室|中心|局|学院|学校|大学|小学|中学|"
+            r"幼儿园|医院|公司|共青团|政府|街道|办事处|镇|乡|社区|分会|支会|党组|党委|党支部|关于)$",
             text,
         )
     )
@@ -115,6 +226,8 @@ def _continues_title(first: CleanedLine, following: CleanedLine) -> bool:
         return False
     if text[0] in "—–" or text.startswith("--"):
         return is_heading_like(text.lstrip("—–- "))
+    if re.match(r"[及和暨与、]", text) or first.text[-1] in "及和暨与、":
+        return bool(_TITLE_WORDS.search(text)) and is_heading_like(text)
     if following.level or match_marker(text) or not is_heading_like(text) or _is_signature(text):
         return False
     return not _TITLE_WORDS.search(first.text) and bool(_TITLE_WORDS.search(text))

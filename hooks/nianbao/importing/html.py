@@ -10,11 +10,10 @@ from lxml import etree, html
 from readability import Document as ReadableDocument  # type: ignore[import-untyped]
 from readability.readability import Unparseable  # type: ignore[import-untyped]
 
-from nianbao.importing.noise import SITE, plain_text
+from nianbao.importing.noise import ASIDE, SITE, plain_text
 from nianbao.importing.source_text import Origin, SourceParagraph, SourceText, UnreadableError
 from nianbao.importing.text import decode_bytes
 
-_OUTSIDE = "网页里文章以外的部分"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{3,20})", re.IGNORECASE)
 _SKIPPED = frozenset(
     {
@@ -187,7 +186,7 @@ def _split_wechat(root: html.HtmlElement, article: etree._Element, walk: _Walk) 
         elif published is not None and _is_within(element, published):
             parted.append(replace(paragraph, aside=SITE))
         else:
-            parted.append(replace(paragraph, aside=_OUTSIDE))
+            parted.append(replace(paragraph, aside=ASIDE))
     return parted
 
 
@@ -213,7 +212,7 @@ def _split_article(text: str, walk: _Walk) -> list[SourceParagraph]:
         elif first <= place <= last:
             parted.append(paragraph)
         else:
-            parted.append(replace(paragraph, aside=_OUTSIDE))
+            parted.append(replace(paragraph, aside=ASIDE))
     return parted
 
 

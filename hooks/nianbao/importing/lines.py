@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from nianbao.importing.matter import is_frame
 from nianbao.importing.noise import (
     CONTENTS,
     PAGE_NUMBER,
@@ -25,7 +26,9 @@ from nianbao.importing.noise import (
     split_promotion,
     split_tokens,
 )
+from nianbao.importing.page_furniture import FURNITURE, find_page_foot, is_furniture
 from nianbao.importing.source_text import Origin, Passage, SourceText, join_passages
+from nianbao.model import Role
 from nianbao.text.display import narrow_digits
 from nianbao.text.odd_characters import find_refused, is_unseen
 from nianbao.text.outline import match_marker
@@ -41,6 +44,10 @@ _MANY_BLANKS = re.compile(r" {2,}")
 _ENDED = re.compile(r"[。！？!?；;：:…][”’」』）)】》\"']*$|[）)】》]$")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _HEAD_LINES = 4
+_FRAME_LINES = 16
+# A sentence ends in the line, and another has begun.
+_BROKEN = re.compile(r"[。；！？][^。；！？]*[^。；！？!?;：:…”’」』）)】》\s]$")
+_RAGGED_SHARE = 0.6
 _WRAP_SLACK = 2.5
 _WRAP_LINES = 3
 _WRAP_SHORTEST = 12
@@ -51,7 +58,7 @@ class CleanedLine:
     """A paragraph of the report.
 
     `is_indented` tells that blanks stood before it, `is_parted` an empty line, `is_run_on` another paragraph in the
-    same line.
+    same line, `turn` the role that the text takes up here without a heading.
     """
 
     passage: Passage
@@ -62,6 +69,7 @@ class CleanedLine:
     is_parted: bool = False
     pictures: tuple[str, ...] = ()
     is_run_on: bool = False
+    turn: Role | None = None
 
     @property
     def text(self) -> str:
@@ -81,7 +89,9 @@ def clean_source(source: SourceText) -> Cleaned:
     """Return the report's own paragraphs: no blanks at their ends, none empty, no line broken inside a sentence."""
     noise: list[Noise] = []
     lines = _read_lines(source, noise)
-    lines = _drop_noisy_lines(lines, noise)
+    foot = find_page_foot([line.text for line in lines])
+    noise.extend(Noise(line.passage, FURNITURE) for line in lines[foot:])
+    lines = _drop_noisy_lines(lines[:foot], noise)
     lines = _drop_page_numbers(lines, noise)
     lines = _join_lines(lines)
     lines = _drop_promotion(lines, noise)
@@ -105,7 +115,8 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
         if paragraph.aside:
             noise.append(Noise(passage, paragraph.aside))
             continue
-        pieces = [passage] if paragraph.origin is Origin.TABLE else _split_indents(passage)
+        is_whole = paragraph.origin is Origin.TABLE or (len(lines) < _FRAME_LINES and is_frame(passage.text.strip()))
+        pieces = [passage] if is_whole else _split_indents(passage)
         for piece in pieces:
             kept, marks = split_tokens(piece)
             noise.extend(marks)
@@ -176,6 +187,8 @@ def _drop_noisy_lines(lines: list[CleanedLine], noise: list[Noise]) -> list[Clea
     for place, line in enumerate(lines):
         reason = "" if line.origin is Origin.TABLE else name_line_noise(line.text)
         # A title said three times at the head is still the title; the doubled ones before it are told elsewhere.
+        if not reason and line.origin is Origin.TEXT and is_furniture(line.text):
+            reason = FURNITURE
         if line.text in watermarks and not (place < _HEAD_LINES and is_report_title(line.text)):
             reason = WATERMARK
         if place in contents:
@@ -233,11 +246,15 @@ def width_em(text: str) -> float:
 
 def _join_lines(lines: list[CleanedLine]) -> list[CleanedLine]:
     wraps = (_find_wrap(lines, width_em), _find_wrap(lines, len))
+    ragged = 0 if any(wraps) else _find_ragged_wrap(lines)
     is_indenting = sum(line.is_indented for line in lines) > 2
     joined: list[CleanedLine] = []
     group: list[CleanedLine] = []
     for line in lines:
-        if group and _goes_on(group[-1], line, wraps=wraps, is_indenting=is_indenting):
+        if group and (
+            _goes_on(group[-1], line, wraps=wraps, is_indenting=is_indenting)
+            or (ragged and _runs_on(group[-1], line, is_inside=len(group) > 1, wrap=ragged))
+        ):
             group.append(line)
             continue
         if group:
@@ -272,6 +289,29 @@ def _goes_on(line: CleanedLine, following: CleanedLine, *, wraps: tuple[float, f
     if _ENDED.search(line.text):
         return is_indenting and not following.is_indented
     return not (following.is_indented and is_indenting)
+
+
+def _find_ragged_wrap(lines: Sequence[CleanedLine]) -> float:
+    """Return about how long the lines are where a text was broken at no one length; 0 where it was not broken.
+
+    Lines that hold the end of a sentence and end within another tell it.
+    """
+    broken = [width_em(line.text) for line in lines if _is_broken(line)]
+    return max(broken) if len(broken) >= _WRAP_LINES and len(broken) * 8 >= len(lines) else 0
+
+
+def _is_broken(line: CleanedLine) -> bool:
+    return line.origin is Origin.TEXT and not line.level and bool(_BROKEN.search(line.text))
+
+
+def _runs_on(line: CleanedLine, following: CleanedLine, *, is_inside: bool, wrap: float) -> bool:
+    """Return whether a line of a text broken at no one length ends within a sentence that the next one ends."""
+    is_apart = following.is_parted or following.level or following.number or line.level or line.number
+    if is_apart or line.origin is not following.origin or line.origin is Origin.TABLE or match_marker(following.text):
+        return False
+    if _ENDED.search(line.text):
+        return False
+    return is_inside or _is_broken(line) or width_em(line.text) >= _RAGGED_SHARE * wrap
 
 
 def _find_wrap(lines: Sequence[CleanedLine], measure: Callable[[str], float]) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from nianbao.importing.led_paragraphs import find_led_paragraphs
 from nianbao.importing.lines import CleanedLine, is_heading_like
 from nianbao.importing.roles import find_role, is_role_heading
+from nianbao.importing.turns import find_turns
 from nianbao.importing.source_text import EMPTY_PASSAGE, Origin, Passage, join_passages
 from nianbao.model import Role
 from nianbao.text.outline import (
@@ -25,6 +26,8 @@ _READABLE = frozenset(
     {MarkerKind.DUN, MarkerKind.PAREN, MarkerKind.DIGIT, MarkerKind.DIGIT_PAREN, MarkerKind.BEING, MarkerKind.SEQUENCE}
 )
 # An enumeration of short clauses (一是早；二是快；三是准) is one sentence, not a list of items.
+# A turn needs a text to turn from.
+_TURNS_FROM = 2
 _CLAUSE_LENGTH = 10
 _DEEP_RANK = 3
 # A bullet makes an item when a short title leads it; other bullets are lines of the text they stand in.
@@ -59,6 +62,7 @@ class Node:
     role: Role | None = None
     is_run_on: bool = False
     keeps_mark: bool = False
+    is_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +79,18 @@ class _Piece:
     role: Role | None = None
     pictures: tuple[str, ...] = ()
     is_run_on: bool = False
+    is_turn: bool = False
 
 
-def build_outline(lines: Sequence[CleanedLine], *, count_figures: Callable[[str], int]) -> Node:
-    """Return the root of the outline; its own paragraphs are the lead. Every line stands in exactly one node."""
+def build_outline(lines: Sequence[CleanedLine], *, year: int | None, count_figures: Callable[[str], int]) -> Node:
+    """Return the root of the outline; its own paragraphs are the lead. Every line stands in exactly one node.
+
+    `year` is the report's own, where the title tells it.
+    """
     root = Node()
     stack = [root]
     last_origin = Origin.TEXT
-    for piece in _split_lines(_merge_lone_markers(lines)):
+    for piece in _split_lines(_merge_lone_markers(_part_turns(lines, year=year))):
         if piece.marker is None and not piece.level and not piece.is_guess:
             _add_body(stack, piece, is_first=piece.origin is not last_origin)
         elif piece.is_guess and piece.role and any(node.role is piece.role for node in stack[1:]):
@@ -95,6 +103,25 @@ def build_outline(lines: Sequence[CleanedLine], *, count_figures: Callable[[str]
     _settle_marks(root)
     _raise_led_paragraphs(root, count_figures=count_figures)
     return root
+
+
+def _part_turns(lines: Sequence[CleanedLine], *, year: int | None) -> list[CleanedLine]:
+    """Return the lines, parted where a paragraph without a heading turns to problems or plans."""
+    parted: list[CleanedLine] = []
+    has_heading = False
+    for line in lines:
+        is_plain = line.origin is Origin.TEXT and not line.level and not line.number and not match_marker(line.text)
+        has_heading = has_heading or not is_plain
+        turns = find_turns(line.text, year=year) if is_plain and len(parted) >= _TURNS_FROM else ()
+        if not turns or is_role_heading(line.text) or is_heading_like(line.text):
+            parted.append(line)
+            continue
+        stops = [start for start, _ in turns[1:]] + [len(line.text)]
+        parted += [
+            replace(line, passage=line.passage.cut(start, stop).strip(), turn=role)
+            for (start, role), stop in zip(turns, stops, strict=True)
+        ]
+    return parted
 
 
 def _add_body(stack: list[Node], piece: _Piece, *, is_first: bool) -> None:
@@ -118,6 +145,7 @@ def _add_node(stack: list[Node], piece: _Piece) -> None:
         is_guess=piece.is_guess,
         role=piece.role,
         is_run_on=piece.is_run_on,
+        is_turn=piece.is_turn,
     )
     del stack[_find_depth(stack, node) :]
     stack[-1].children.append(node)
@@ -131,10 +159,18 @@ def _find_depth(stack: Sequence[Node], node: Node) -> int:
             return depth
     if node.role and node.kind is None:
         return 1
+    if len(stack) > 1 and stack[1].kind is None and _counts_on(stack[0], node):
+        return 1
     depth = len(stack)
     while depth > 1 and _stands_below(stack[depth - 1], node):
         depth -= 1
     return depth
+
+
+def _counts_on(above: Node, node: Node) -> bool:
+    """Return whether a node goes on with the numbers of those below another: 二、 after 一、, whatever stands between."""
+    like = [child.ordinal for child in above.children if node.kind and child.kind is node.kind]
+    return bool(like) and node.ordinal == like[-1] + 1
 
 
 def _is_like(above: Node, node: Node) -> bool:
@@ -238,7 +274,8 @@ def _split_lines(lines: Sequence[tuple[CleanedLine, Marker | None, Passage]]) ->
         following = lines[place + 1] if place + 1 < len(lines) else None
         first = line.passage.cut(0, end).strip()
         is_guess = own is None and (
-            _starts_with_role(first.text) if inner else _is_guessed_heading(line, following, is_first=place == 0)
+            line.turn is not None
+            or (_starts_with_role(first.text) if inner else _is_guessed_heading(line, following, is_first=place == 0))
         )
         if first or mark or not inner:
             pieces.append(
@@ -249,9 +286,10 @@ def _split_lines(lines: Sequence[tuple[CleanedLine, Marker | None, Passage]]) ->
                     line.level,
                     line.origin,
                     is_guess=is_guess,
-                    role=_find_role(first.text) if is_guess or own or line.level else None,
+                    role=line.turn or (_find_role(first.text) if is_guess or own or line.level else None),
                     pictures=line.pictures,
                     is_run_on=line.is_run_on,
+                    is_turn=line.turn is not None,
                 )
             )
         stops = [marker.start for marker in inner[1:]] + [len(line.text)]

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from nianbao.importing.arrange import arrange_parts, make_branches
 from nianbao.importing.draft import Draft, DraftItem, DraftPart
 from nianbao.importing.figures import FigureFinder, count_figures
-from nianbao.importing.head import Coverage, derive_coverage, split_head
+from nianbao.importing.head import Coverage, derive_coverage, is_title_like, names_report, split_head
 from nianbao.importing.lines import clean_source, find_left_out
-from nianbao.importing.noise import PROMOTION, Noise
+from nianbao.importing.noise import ASIDE, PROMOTION, REPEATED, SITE, Noise
 from nianbao.importing.outline_tree import build_outline
+from nianbao.importing.page_furniture import FURNITURE
+from nianbao.importing.roles import find_years
 from nianbao.importing.source_text import Passage, SourceText
 from nianbao.model import Indicator, Kind, Role
 from nianbao.text.display import narrow_digits
@@ -37,7 +39,8 @@ def recognise_report(
     finder = FigureFinder(indicators)
     cleaned = clean_source(source)
     head = split_head(cleaned.lines, cleaned.noise)
-    root = build_outline(head.body, count_figures=count_figures)
+    named = find_years(head.title.text)
+    root = build_outline(head.body, year=int(named[0]) if named else None, count_figures=count_figures)
     marks: list[Passage] = []
     branches = make_branches(root.children, marks, count_figures=count_figures)
     span = derive_coverage(
@@ -49,7 +52,8 @@ def recognise_report(
         foot=" ".join(passage.text for passage in head.signature),
     )
     span = _override(span, period=period, kind=kind)
-    title, title_notes = _choose_title(head.title, source.name, cleaned.noise)
+    noise = (*cleaned.noise, *head.apart)
+    title, title_notes = _choose_title(head.title, source.name, noise)
     lead, parts = arrange_parts(
         tuple(root.paragraphs),
         branches,
@@ -75,7 +79,7 @@ def recognise_report(
         parts=_finish(parts, finder),
         notes=(*notes, *title_notes, *span.notes, *head.notes, *root.notes, *lead_notes),
     )
-    return Recognised(draft, cleaned.noise, tuple(mark for mark in marks if mark), head.signature)
+    return Recognised(draft, tuple(piece for piece in noise if piece.passage is not title), tuple(mark for mark in marks if mark), head.signature)
 
 
 def _tell_cleaned(text: str) -> list[str]:
@@ -94,12 +98,17 @@ def _override(span: Coverage, *, period: str, kind: Kind | None) -> Coverage:
 
 
 def _choose_title(title: Passage, name: str, noise: tuple[Noise, ...]) -> tuple[Passage, list[str]]:
+    """Return the title, and what to ask: one that names no report gives way to one that a page has set apart."""
+    if title and names_report(title.text):
+        return title, []
+    apart = [piece.passage for piece in noise if piece.reason in (ASIDE, FURNITURE, SITE, REPEATED)]
+    before = [p for p in apart if p and is_title_like(p.text) and (not title or p.at[0] < title.at[0])]
+    if before and not title:
+        return before[0], []
     if not title:
         stem = name.rsplit(".", 1)[0].strip()
         made = stem if re.search(r"[\u4e00-\u9fff]", stem) else _UNTITLED
         return Passage(made, ()), ["原文没有标题，请改成报告的标题"]
-    if re.search(r"总结|报告|汇报|计划|情况|要点", title.text):
-        return title, []
     others = [piece.passage.text for piece in noise if piece.reason == PROMOTION and "总结" in piece.passage.text]
     return title, [f"推广语里还有一个标题，看用哪一个：{other[:80]}" for other in others]
 

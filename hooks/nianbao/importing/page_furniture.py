@@ -1,0 +1,69 @@
+"""What the page of a site puts around an article: navigation, facts of a file, calls to log in, lists of other pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+FURNITURE = "网页上文章以外的文字"
+
+_LIMIT = 160
+_BODY = re.compile(r"[。；].{0,400}$")
+_BODY_LENGTH = 50
+_NAVIGATION = re.compile(
+    r"(?:^|[\s|｜/·>＞»›\-—_,，、])(?:网站?首页|首页|登录|登陆|注册|VIP\S{0,4}|会员(?:中心|专享)?|下载(?:APP|客户端)?|上传(?:文档)?|客服|帮助(?:中心)?|文档(?:分类|中心)|"
+    r"个人中心|我的\S{0,3}|充值|举报|搜索|检索|站内搜索|请输入\S{0,8}|无障碍\S{0,4}|长者\S{0,6}|关怀版|适老化\S{0,2}|繁體|繁体\S{0,2}|简体\S{0,2}|English|EN|手机版|移动版|微博|微信|QQ空间|RSS|返回\S{0,4}|"
+    r"政务公开|信息公开|政务服务|办事服务|互动交流|政民互动|新闻中心|新闻动态|新闻资讯|工作动态|走进\S{1,4}|机构概况|机构设置|机构职能|领导之窗|通知公告|公告公示|专题专栏|政策法规|数据开放|工会\S{0,2}|要闻\S{0,2}|时政|"
+    r"党建\S{0,4}|公众参与|联系我们|关于我们|网站地图|设为首页|加入收藏|收藏本站|投稿|下载中心|资料下载|视频\S{0,2}|图片\S{0,2}|专题|服务|维权\S{0,2}|组织\S{0,2}|理论\S{0,2}|机关\S{0,2})(?=$|[\s|｜/·>＞»›\-—_,，、])"
+)
+_FILE_FACTS = re.compile(
+    r"(?:共?\d+\s*页|大小\s*[：:]|格式\s*[：:]|上传(?:时间|人|者)\s*[：:]?|下载(?:积分|次数|量)|积分|金币|评分|页数\s*[：:]|字数\s*[：:]?\s*\d|文档(?:编号|类型|大小|格式|页数)|文件(?:大小|格式|类型)|热度|"
+    r"阅读\s*[\d.万]+|赞\s*[\d.万]+|在看\s*[\d.万]+|收藏\s*[\d.万]+|评论\s*[\d.万]+|转发\s*[\d.万]+|浏览\s*[\d.万]+|点击\s*[\d.万]+)"
+)
+_CALL = re.compile(
+    r"(?:请)?(?:登录|登陆|注册|开通|购买|付费|充值|下载|扫码|点击|展开|关注)[^。]{0,16}(?:后|即可|可|免费|查看|阅读|继续|下载)[^。]{0,10}(?:剩余|全文|完整|更多|原文|余下|内容|文档|附件|源文件)[^。]{0,24}"
+    r"|(?:阅读|展开|显示|查看|加载|下载)(?:剩余|余下|更多|全文|完整|全部|原文)[^。]{0,12}|(?:剩余|余下|未完|后续|以下)[^。]{0,12}(?:付费|登录|VIP|会员|下载)[^。]{0,14}|[（(]?未完[，,]?待续[）)]?"
+    r"|(?:声明|免责声明|版权声明|温馨提示|特别声明|特别提示|重要提示)\s*[：:].*|本(?:文档|文|资料|内容|站|网页|作品)[^。]{0,10}(?:由|来自|来源于|系)[^。]{0,14}(?:用户|网友|会员|网络)?(?:上传|分享|整理|发布|提供)?.{0,60}"
+    r"|.{0,30}(?:客服\s*QQ|QQ\s*(?:群|在线|客服)|在线客服|在线咨询|微信公众号|官方微信|官方微博).{0,30}|文档(?:分类|加载中).{0,20}|正在加载.{0,12}|.{0,12}(?:有帮助|赞一个|打赏|点赞|踩一下|顶一下).{0,12}"
+    r"|(?:点[个击]?|为|求)[^。]{0,6}[“\"]?(?:在看|赞|分享|转发|星标)[”\"]?[^。]{0,20}|第\s?[A-Z0-9一二三四五六七八九十]{1,3}\s?版(?:\s*[：:]?\s*\S{0,12})?|(?:上|下)一(?:版|期|页|条)\S{0,4}"
+    r"|原创(?:\s+\S{1,20}){1,4}.*|[↑↓←→▲▼△▽★☆◆◇●○■□~～=＝\-—–·.…_*＊\s]{3,}|(?:微信|扫一扫|扫码|扫描|长按|手机|识别)[^。]{0,30}(?:页面|当前页|关注|浏览|打开|二维码|公众号|分享)[^。]{0,10}"
+    r"|(?:字\s*[体号]|字体大小|背景颜色|背景色|朗读|语音播报|视力保护色|阅读模式|护眼)\s*[：:【\[（(]?.{0,30}"
+)
+# What begins the end of a page: nothing after it is the article's.
+_FOOT = re.compile(
+    r"[【\[（(]?\s*(?:打印(?:本页|此页|文章|正文)?|关闭(?:窗口|本页|页面)?|返回(?:顶部|列表|首页|上级|上一页)?|收藏(?:本页|此页)?)\s*[】\])）]?(?:\s*[|｜【\[（(]?\s*(?:打印|关闭|返回|收藏|分享|纠错|顶部|上一[篇页]|下一[篇页]).{0,20})*"
+    r"|(?:上|下)一?(?:篇|条|个)\s*[：:].*|(?:往期|精彩|热门|相关|更多|推荐|延伸|最新|为您|猜)[^。，]{0,6}(?:推荐|回顾|阅读|链接|文章|新闻|资讯|内容|喜欢|信息|精彩|文档|报道|专题|资料|下载)\s*[：:>»]*"
+    r"|(?:您|你)?(?:可能|也许)?(?:还|会|也)?(?:感兴趣|关注|喜欢|想看|需要)的?(?:文档|文章|内容|资料|新闻)?\s*[：:]?|相关(?:文档|推荐|下载|新闻|链接|专题|资讯|附件|搜索|标签)\s*[：:]?.{0,30}|[—\-–·\s]*(?:END|The End|完)[—\-–·\s]*"
+    r"|(?:责任编辑|责编|编辑|来源|作者|供稿|审核|校对|监制|初审|复审|终审|值班编辑)\s*[：:｜|丨/].{0,60}|(?:网友|读者|发表|热门|最新)?评论(?:区|列表)?(?:\s*[（(]?\d*[)）]?)|发表评论.{0,10}|扫一扫.{0,24}|分享(?:到|至|给).{0,40}"
+    r"|(?:主办|承办|版权所有|技术支持|网站标识码|备案号|Copyright|©).{0,120}|标签\s*[：:].{0,60}|(?:关键词|关键字|Tags?)\s*[：:].{0,60}"
+)
+_LEAST_BEFORE = 2
+
+
+def is_furniture(text: str) -> bool:
+    """Return whether a line is a page's and not the article's: a menu, the facts of a file, a call to log in."""
+    if len(text) > _LIMIT or "。" in text[:-1]:
+        return False
+    if _CALL.fullmatch(text):
+        return True
+    found = {match.group() for match in _NAVIGATION.finditer(f" {text} ".replace(" ", "  "))}
+    return len(found) >= 2 and len("".join(found)) * 2 >= len(text) * 0.7 or len(_FILE_FACTS.findall(text)) >= 2
+
+
+def find_page_foot(texts: Sequence[str]) -> int:
+    """Return from which line on a page has left its article; their number where it ends with it.
+
+    After it no line is long, or ends a sentence as the article's do.
+    """
+    count = len(texts)
+    last_body = max(
+        (place for place, text in enumerate(texts) if len(text) >= _BODY_LENGTH and _is_body(text)), default=-1
+    )
+    for place in range(max(last_body + 1, _LEAST_BEFORE), count):
+        if _FOOT.fullmatch(texts[place]) or is_furniture(texts[place]):
+            return place
+    return count
+
+
+def _is_body(text: str) -> bool:
+    return bool(_BODY.search(text)) and not _FOOT.fullmatch(text) and not is_furniture(text)
