@@ -108,12 +108,11 @@ def build_outline(lines: Sequence[CleanedLine], *, year: int | None, count_figur
 def _part_turns(lines: Sequence[CleanedLine], *, year: int | None) -> list[CleanedLine]:
     """Return the lines, parted where a paragraph without a heading turns to problems or plans."""
     parted: list[CleanedLine] = []
-    has_heading = False
     for line in lines:
         is_plain = line.origin is Origin.TEXT and not line.level and not line.number and not match_marker(line.text)
-        has_heading = has_heading or not is_plain
-        turns = find_turns(line.text, year=year) if is_plain and len(parted) >= _TURNS_FROM else ()
-        if not turns or is_role_heading(line.text) or is_heading_like(line.text):
+        is_led = is_heading_like(line.text) or _starts_with_role(line.text) or (parted and _heads(parted[-1]))
+        turns = find_turns(line.text, year=year) if is_plain and len(parted) >= _TURNS_FROM and not is_led else ()
+        if not turns:
             parted.append(line)
             continue
         stops = [start for start, _ in turns[1:]] + [len(line.text)]
@@ -122,6 +121,12 @@ def _part_turns(lines: Sequence[CleanedLine], *, year: int | None) -> list[Clean
             for (start, role), stop in zip(turns, stops, strict=True)
         ]
     return parted
+
+
+def _heads(line: CleanedLine) -> bool:
+    """Return whether a line is a heading of what follows, whether it has a marker or not."""
+    marker = match_marker(line.text)
+    return line.level > 0 or is_heading_like(line.text[marker.end :] if marker else line.text)
 
 
 def _add_body(stack: list[Node], piece: _Piece, *, is_first: bool) -> None:
