@@ -137,7 +137,9 @@ def _group_by_role(
     nameless: list[bool] = []
     for branch in branches:
         if branch.turn:
-            groups.append((branch.turn, ["原文这里没有标题，从这一段起改讲" + _TURNED[branch.turn] + "，请核对"], [branch]))
+            groups.append(
+                (branch.turn, ["原文这里没有标题，从这一段起改讲" + _TURNED[branch.turn] + "，请核对"], [branch])
+            )
             nameless.append(False)
             role = branch.turn
             continue

@@ -8,16 +8,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.importing.lines import CleanedLine, is_heading_like
-from nianbao.importing.matter import ADDRESS, FOOT, FRAME, find_foot, find_front, find_salutation_end, is_close, is_salutation
+from nianbao.importing.matter import (
+    ADDRESS,
+    FOOT,
+    FRAME,
+    find_foot,
+    find_front,
+    find_salutation_end,
+    is_close,
+    is_salutation,
+)
 from nianbao.importing.noise import PROMOTION, REPEATED, SITE, Noise
-from nianbao.importing.roles import find_kind, find_organisation, find_period, find_span, find_years
+from nianbao.importing.roles import is_role_heading, find_kind, find_organisation, find_period, find_span, find_years
 from nianbao.importing.source_text import EMPTY_PASSAGE, Origin, Passage, join_passages
 from nianbao.model import Kind
 from nianbao.text.outline import match_marker
 from nianbao.text.sentences import SENTENCE_ENDS
 
 _TITLE_LIMIT = 80
-_TITLE_LINES = 8
+_TITLE_LINES = 14
 _SALUTED_LINES = 4
 _LAST_MONTH_OF_LOOKING_BACK = 3
 _TITLE_WORDS = re.compile(
@@ -99,7 +108,13 @@ def split_head(lines: Sequence[CleanedLine], noise: Sequence[Noise]) -> Head:
         if publisher:
             notes.append("publisher 取自标题")
     return Head(
-        title, tuple(rest), publisher, published_on, tuple(line.passage for line in signature), tuple(notes), tuple(apart)
+        title,
+        tuple(rest),
+        publisher,
+        published_on,
+        tuple(line.passage for line in signature),
+        tuple(notes),
+        tuple(apart),
     )
 
 
@@ -164,11 +179,15 @@ def names_report(text: str) -> bool:
 
 def is_title_like(text: str) -> bool:
     """Return whether a line that a page sets apart is a report's title."""
-    return 8 <= len(text) <= _TITLE_LIMIT and names_report(text) and "。" not in text and not re.search(r"[>＞»|]", text)
+    return (
+        8 <= len(text) <= _TITLE_LIMIT and names_report(text) and "。" not in text and not re.search(r"[>＞»|]", text)
+    )
 
 
 def _find_title_line(lines: Sequence[CleanedLine]) -> int:
     """Return the place of the line that names the report, among the first, before any text; else the first."""
+    found = 0
+    has_title = False
     for place, line in enumerate(lines[:_TITLE_LINES]):
         if _find_led_title(line):
             return place
@@ -177,9 +196,12 @@ def _find_title_line(lines: Sequence[CleanedLine]) -> int:
         if line.text[-1] in "。；;":
             break
         if _may_be_title(line) and _ENDS_AS_TITLE.search(_TITLE_SUFFIX.sub("", line.text)):
+            # A page may say the title more than once: the last stands on the text. 2023年工作总结 may be a heading.
+            if has_title and (is_role_heading(line.text) or lines[place - 1].text[-1:] in "及和暨与、"):
+                continue
             # A slogan above a subtitle (——在…会上的报告) is the title, and the subtitle goes on.
-            return place - 1 if place and line.text[0] in "—–-" else place
-    return 0
+            found, has_title = place - 1 if place and line.text[0] in "—–-" else place, True
+    return found
 
 
 def _find_led_title(line: CleanedLine) -> re.Match[str] | None:
@@ -190,7 +212,9 @@ def _find_led_title(line: CleanedLine) -> re.Match[str] | None:
 
 def _is_broken_title(text: str) -> bool:
     """Return whether a line before the one that names the report is the first half of its title."""
-    return len(text) <= 40 and (text.endswith("关于") or (find_organisation_end(text) and not re.search(r"网|首页|>", text)))
+    return len(text) <= 40 and (
+        text.endswith("关于") or (find_organisation_end(text) and not re.search(r"网|首页|>", text))
+    )
 
 
 def _trim_title(title: Passage) -> Passage:

@@ -47,6 +47,9 @@ _HEAD_LINES = 4
 _FRAME_LINES = 16
 # A sentence ends in the line, and another has begun.
 _BROKEN = re.compile(r"[。；！？][^。；！？]*[^。；！？!?;：:…”’」』）)】》\s]$")
+_ROUGH_NUMBER = re.compile(
+    r"[一二三四五六七八九两]、[二三四五六七八九十](?:名|人|位|个|家|户|次|场|天|年|岁|倍|成|项|件|只|头|亩|里)"
+)
 _RAGGED_SHARE = 0.6
 _WRAP_SLACK = 2.5
 _WRAP_LINES = 3
@@ -114,6 +117,9 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
         start += len(paragraph.text) + 1
         if paragraph.aside:
             noise.append(Noise(passage, paragraph.aside))
+            continue
+        if paragraph.origin is Origin.TEXT and is_furniture(" ".join(passage.text.split())):
+            noise.append(Noise(passage.strip(), FURNITURE))
             continue
         is_whole = paragraph.origin is Origin.TABLE or (len(lines) < _FRAME_LINES and is_frame(passage.text.strip()))
         pieces = [passage] if is_whole else _split_indents(passage)
@@ -276,7 +282,7 @@ def _goes_on(line: CleanedLine, following: CleanedLine, *, wraps: tuple[float, f
     is_heading = bool(line.level or following.level or following.number)
     is_set_off = following.is_parted and following.is_indented
     is_apart = line.origin is not following.origin or line.origin is Origin.TABLE or is_heading or is_set_off
-    if is_apart or match_marker(following.text):
+    if is_apart or (match_marker(following.text) and not _continues_number(line, following)):
         return False
     if line.text[-1] in "，,、（《“‘(" or following.text[0] in "，、。；：！？）》”’)":
         return True
@@ -289,6 +295,11 @@ def _goes_on(line: CleanedLine, following: CleanedLine, *, wraps: tuple[float, f
     if _ENDED.search(line.text):
         return is_indenting and not following.is_indented
     return not (following.is_indented and is_indenting)
+
+
+def _continues_number(line: CleanedLine, following: CleanedLine) -> bool:
+    """Return whether what looks like a marker is a rough number that goes on with a sentence: …合作社｜三、四名骨干."""
+    return bool(_ROUGH_NUMBER.match(following.text)) and not _ENDED.search(line.text) and not is_heading_like(line.text)
 
 
 def _find_ragged_wrap(lines: Sequence[CleanedLine]) -> float:
@@ -307,7 +318,9 @@ def _is_broken(line: CleanedLine) -> bool:
 def _runs_on(line: CleanedLine, following: CleanedLine, *, is_inside: bool, wrap: float) -> bool:
     """Return whether a line of a text broken at no one length ends within a sentence that the next one ends."""
     is_apart = following.is_parted or following.level or following.number or line.level or line.number
-    if is_apart or line.origin is not following.origin or line.origin is Origin.TABLE or match_marker(following.text):
+    if is_apart or line.origin is not following.origin or line.origin is Origin.TABLE:
+        return False
+    if match_marker(following.text) and not _continues_number(line, following):
         return False
     if _ENDED.search(line.text):
         return False

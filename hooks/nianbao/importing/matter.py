@@ -54,6 +54,9 @@ _ADDED = re.compile(
 _CLOSE = re.compile(
     r"谢谢(?:大家|各位)?[！!。]?|(?:我的|以上)?(?:汇报|报告|发言|述职|讲话|总结)(?:到此)?(?:完毕|结束|到此)[，,]?.{0,14}[。！!]?"
 )
+_THANKS = re.compile(
+    r"(?:最后[，,]?|在此[，,]?|借此机会[，,]?)?(?:谨|请允许我|我谨|我代表|谨代表|并?向|对)[^。]{2,80}(?:表示|致以|道一?声)[^。]{0,10}(?:感谢|谢意|敬意|问候|祝福)[！!。]?$"
+)
 _EXHORTATION = re.compile(r"让我们|团结起来|[！!]$")
 
 
@@ -94,7 +97,8 @@ def is_close(text: str) -> bool:
     """Return whether a last paragraph is the close of a speech: 谢谢大家, 同志们，让我们……！"""
     if _CLOSE.fullmatch(text):
         return True
-    return bool(_SALUTATION.match(text) and _EXHORTATION.search(text)) and not re.search(r"\d", text)
+    is_spoken = bool(_SALUTATION.match(text) and _EXHORTATION.search(text)) or bool(_THANKS.match(text))
+    return is_spoken and not re.search(r"\d", text)
 
 
 def find_foot(texts: Sequence[str], is_signature: Sequence[bool]) -> int:

@@ -36,6 +36,13 @@ _TOKEN = re.compile(
     r"|(?P<leftover></?(?:p|br|div|span|strong|b|em|i|u|img|a|h[1-6]|table|tbody|tr|td|section|font)\b[^<>]{0,200}>"
     r"|&(?:nbsp|ensp|emsp|#160|#12288);|\[(?:图片|/?img|/?url)[^\]]{0,80}\])"
 )
+# What a page's foot and a site's mark leave behind at the end of a line, or within it.
+_TAIL = re.compile(
+    r"第\s*\d{1,3}\s*页\s*[,，/]?\s*共\s*\d{1,3}\s*页|(?<=[。；！？”）])\s*第\s*\d{1,3}\s*页(?=$)"
+    r"|[\[【（(][^\]】）)\u3002]{0,10}(?:文库|范文|文档|文秘|公文网|资料网|写作网|图文)[^\]】）)\u3002]{0,12}[\]】）)]"
+    r"|(?<=[。；！？])\s*[\u4e00-\u9fffA-Za-z]{0,8}(?:文库|范文|文档|文秘|公文|写作|资料)(?:网|站|库|宝|大全|天下|之家)?(?:[-—_]?(?:整理|提供|收集|首发|分享|出品|下载|版权所有))?(?:\s*(?:www\.|https?://)?[A-Za-z0-9.\-]*)?$"
+    r"|(?:https?://|www\.)[A-Za-z0-9./\-_?=&%]+"
+)
 _QUOTING = re.compile(r"\s*[>＞»]+\s*(?=\S)")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－~·]+\s*(?!0)\d{1,3}\s*[-—–－~·]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|"
@@ -123,9 +130,15 @@ def split_tokens(passage: Passage) -> tuple[list[Passage], list[Noise]]:
     if quoting and not passage.text[quoting.end() :].startswith("="):
         noise.append(Noise(passage.cut(0, quoting.end()), LEFTOVER))
         start = quoting.end()
-    for found in _TOKEN.finditer(passage.text, start):
+    tokens = [
+        (found, PAYWALL if found.group("paywall") else LEFTOVER) for found in _TOKEN.finditer(passage.text, start)
+    ]
+    tokens += [(found, WATERMARK) for found in _TAIL.finditer(passage.text, start)]
+    for found, reason in sorted(tokens, key=lambda pair: pair[0].start()):
+        if found.start() < start:
+            continue
         kept.append(passage.cut(start, found.start()))
-        noise.append(Noise(passage.cut(*found.span()), PAYWALL if found.group("paywall") else LEFTOVER))
+        noise.append(Noise(passage.cut(*found.span()), reason))
         start = found.end()
     kept.append(passage.cut(start))
     return kept, noise

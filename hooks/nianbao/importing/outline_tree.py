@@ -110,17 +110,33 @@ def _part_turns(lines: Sequence[CleanedLine], *, year: int | None) -> list[Clean
     parted: list[CleanedLine] = []
     for line in lines:
         is_plain = line.origin is Origin.TEXT and not line.level and not line.number and not match_marker(line.text)
-        is_led = is_heading_like(line.text) or _starts_with_role(line.text) or (parted and _heads(parted[-1]))
-        turns = find_turns(line.text, year=year) if is_plain and len(parted) >= _TURNS_FROM and not is_led else ()
-        if not turns:
+        turns = find_turns(line.text, year=year) if is_plain and len(parted) >= _TURNS_FROM else ()
+        if not turns or not _may_turn(line, parted[-1], turns[0][1]):
             parted.append(line)
             continue
         stops = [start for start, _ in turns[1:]] + [len(line.text)]
+        if turns[0][0]:
+            parted.append(replace(line, passage=line.passage.cut(0, turns[0][0]).strip()))
         parted += [
             replace(line, passage=line.passage.cut(start, stop).strip(), turn=role)
             for (start, role), stop in zip(turns, stops, strict=True)
         ]
     return parted
+
+
+def _may_turn(line: CleanedLine, before: CleanedLine, role: Role) -> bool:
+    """Return whether a paragraph that turns to a role does so by itself, and not because its heading told it to."""
+    is_title = is_heading_like(line.text) and line.text[-1] not in "：:"
+    if is_title or _starts_with_role(line.text):
+        return False
+    if not _heads(before):
+        return True
+    marker = match_marker(before.text)
+    heading = before.text[marker.end :] if marker else before.text
+    found, is_sure = find_role(heading, year=None)
+    if found is not None:
+        return not is_sure and role is Role.PLAN
+    return role is Role.PROBLEMS and marker is None and not before.level
 
 
 def _heads(line: CleanedLine) -> bool:

@@ -79,7 +79,12 @@ def recognise_report(
         parts=_finish(parts, finder),
         notes=(*notes, *title_notes, *span.notes, *head.notes, *root.notes, *lead_notes),
     )
-    return Recognised(draft, tuple(piece for piece in noise if piece.passage is not title), tuple(mark for mark in marks if mark), head.signature)
+    return Recognised(
+        draft,
+        tuple(piece for piece in noise if piece.passage is not title),
+        tuple(mark for mark in marks if mark),
+        head.signature,
+    )
 
 
 def _tell_cleaned(text: str) -> list[str]:

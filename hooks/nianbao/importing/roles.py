@@ -74,7 +74,11 @@ def find_role(title: str, *, year: int | None, is_long: bool = False) -> tuple[R
     has_plan = bool(_PLAN.search(title)) and not _DONE.search(title)
     is_later = bool(year and years and max(years) > year and not (_DONE.search(title) and min(years) <= year))
     if has_problems:
-        return (Role.PLAN, False) if has_plan else (Role.PROBLEMS, True)
+        if not has_plan:
+            return Role.PROBLEMS, True
+        # 存在不足与努力方向 begins with the one and turns to the other.
+        is_problems_first = _PROBLEMS.search(title).start() <= _PLAN.search(title).start()
+        return Role.PROBLEMS if is_problems_first else Role.PLAN, False
     if is_later or has_plan:
         return Role.PLAN, True
     return (Role.RESULTS, True) if _DONE.search(title) else (None, False)
