@@ -87,6 +87,7 @@ def arrange_parts(
         items = tuple(DraftItem("", EMPTY_PASSAGE, (passage,)) for passage in lead)
         only = (DraftSection(EMPTY_PASSAGE, (), items),) if items else ()
         return (), (DraftPart(Role.RESULTS, _name_part(Role.RESULTS), (), only, ("原文没有小标题，一段作一条",)),)
+    branches = [part for branch in branches for part in _lift_roles(branch, year=year)]
     parts: list[DraftPart] = []
     is_plan = bool(_PLANNED.search(title.text)) and not _TOLD.search(title.text)
     role = Role.PLAN if is_plan else Role.RESULTS
@@ -100,6 +101,25 @@ def arrange_parts(
             _add_sections(sections, group, depth=0, count_figures=count_figures)
             parts.append(DraftPart(part_role, _name_part(part_role), (), tuple(map(_close, sections)), tuple(notes)))
     return _move_lead(lead, parts, title=title, count_figures=count_figures)
+
+
+def _lift_roles(branch: Branch, *, year: int | None) -> list[Branch]:
+    """Return a branch, and after it its last ones that name another role: （六）存在的不足 under 一、工作总结."""
+    if branch.turn or find_role(branch.title.text, year=year)[0] not in (None, Role.RESULTS):
+        return [branch]
+    count = len(branch.children)
+    while count and _names_role(branch.children[count - 1], year=year):
+        count -= 1
+    if count in (0, len(branch.children)):
+        return [branch]
+    return [replace(branch, children=branch.children[:count]), *branch.children[count:]]
+
+
+def _names_role(branch: Branch, *, year: int | None) -> bool:
+    if branch.turn:
+        return True
+    role, is_sure = find_role(branch.title.text, year=year)
+    return role in (Role.PROBLEMS, Role.PLAN) and is_sure and is_role_heading(branch.title.text)
 
 
 def _move_lead(

@@ -27,10 +27,11 @@ from nianbao.text.sentences import SENTENCE_ENDS
 
 _TITLE_LIMIT = 80
 _TITLE_LINES = 14
+_LETTER_LINES = 30
 _SALUTED_LINES = 4
 _LAST_MONTH_OF_LOOKING_BACK = 3
 _TITLE_WORDS = re.compile(
-    r"总结|报告|汇报|计划|要点|小结|述职|纪实|回顾|工作情况|完成情况|开展情况|侧记|综述|工作亮点|成绩单|答卷|盘点"
+    r"总结|报告|汇报|计划|要点|小结|述职|纪实|回顾|工作情况|完成情况|开展情况|侧记|综述|工作亮点|思路|打算|安排|设想|成绩单|答卷|盘点"
 )
 _NAMED = r"(?:总结|报告|汇报(?:材料|提纲)?|情况|小结|要点|述职)(?:[及和暨与、](?:[^，。：:\s]{2,40}?)(?:计划|打算|安排|思路|要点|设想))?(?:的(?:报告|汇报))?"
 _YEARLY = r"(?:(?:19|20)\d{2}|(?:20)?[xX×＊*]{2,4}|二[〇○零0][〇○零0一二三四五六七八九]{2})\s*年"
@@ -50,6 +51,10 @@ _TITLE_SUFFIX = re.compile(
     r"\s*(?:[（(【\[](?:全文|最新|精选|完整版|推荐|优秀|转载|图|组图|附.{1,8}|摘要|节选|范文|通用|原文)[^（()）】]{0,6}[)）】\]]"
     r"|\.(?:docx?|wps|pdf|txt|rtf)$|\s[-_—|–]{1,2}\s?[\u4e00-\u9fffA-Za-z.]{2,20}$|[-_|][\u4e00-\u9fff]{2,14}(?:网|网站|平台|政府|频道)$)"
 )
+_SEVERAL_YEARS = re.compile(
+    r"(?:19|20)\d{2}\s*年?\s*[-—–~－至到]+\s*(?:19|20)\d{2}\s*年(?!\s*度?\s*学年|学)|近?[二两三四五六七八九十]年(?:来|间)"
+)
+_LETTER = re.compile(r"关于(?:报送|上报|呈报|报请|印发|转发|提交)[^。]{2,60}的(?:报告|函|通知|请示)$")
 _SALUTATION = re.compile(r".{0,20}(?:各位|同志们|领导|代表|委员)[^。]{0,20}[：:]$")
 _DATE = re.compile(
     r"[（(]?\s*(?P<year>(?:19|20)\d{2}|二[〇○Ｏ零0][〇○Ｏ零0一二三四五六七八九]{2})\s*[年.\-/]\s*(?P<month>\d{1,2}|"
@@ -79,9 +84,11 @@ class Head:
 
 def split_head(lines: Sequence[CleanedLine], noise: Sequence[Noise]) -> Head:
     """Return the title, the signature and the lines of the report proper; what frames them is set apart."""
+    letter, lines = _skip_letter(lines)
     texts = [line.text for line in lines]
     front = find_front(texts)
-    apart = [Noise(lines[place].passage, FRAME) for place in sorted(front)]
+    apart = [Noise(line.passage, FRAME) for line in letter]
+    apart += [Noise(lines[place].passage, FRAME) for place in sorted(front)]
     lines, foot = _cut_foot([line for place, line in enumerate(lines) if place not in front])
     before, title, rest = _take_title(lines)
     apart += [Noise(line.passage, SITE) for line in before]
@@ -116,6 +123,17 @@ def split_head(lines: Sequence[CleanedLine], noise: Sequence[Noise]) -> Head:
         tuple(notes),
         tuple(apart),
     )
+
+
+def _skip_letter(lines: Sequence[CleanedLine]) -> tuple[Sequence[CleanedLine], Sequence[CleanedLine]]:
+    """Return the letter that sends a report (关于报送《…总结》的报告), signed and dated, and the report itself."""
+    is_sent = any(_LETTER.search(line.text) for line in lines[:_TITLE_LINES])
+    for place in range(1, min(len(lines), _LETTER_LINES)) if is_sent else ():
+        text = lines[place].text
+        is_title = len(text) <= _TITLE_LIMIT and _ENDS_AS_TITLE.search(text) and not text.startswith("附")
+        if is_title and not match_marker(text) and _is_signature(lines[place - 1].text):
+            return lines[:place], lines[place:]
+    return (), lines
 
 
 def _cut_foot(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[CleanedLine]]:
@@ -191,11 +209,15 @@ def _find_title_line(lines: Sequence[CleanedLine]) -> int:
     for place, line in enumerate(lines[:_TITLE_LINES]):
         if _find_led_title(line):
             return place
-        if line.origin is not Origin.TEXT or len(line.text) > _TITLE_LIMIT or match_marker(line.text) or line.number:
+        if line.origin is Origin.TABLE:
+            continue
+        if line.origin is not Origin.TEXT or len(line.text) > _TITLE_LIMIT or line.number:
+            break
+        if match_marker(line.text) and line.text[0] not in "—–-":
             break
         if line.text[-1] in "。；;":
             break
-        if _may_be_title(line) and _ENDS_AS_TITLE.search(_TITLE_SUFFIX.sub("", line.text)):
+        if (line.text[0] in "—–-" or _may_be_title(line)) and _ENDS_AS_TITLE.search(_TITLE_SUFFIX.sub("", line.text)):
             # A page may say the title more than once: the last stands on the text. 2023年工作总结 may be a heading.
             if has_title and (is_role_heading(line.text) or lines[place - 1].text[-1:] in "及和暨与、"):
                 continue
@@ -333,6 +355,8 @@ def derive_coverage(
     title: str, *, headings: Sequence[str], lead: str, noise: Sequence[Noise], name: str, foot: str
 ) -> Coverage:
     """Return the period and kind: from the title, else from headings, set-apart titles, the lead, the file's name."""
+    if _SEVERAL_YEARS.search(title):
+        return Coverage("", Kind.THEMATIC, ("标题说的是几年，不是一年：请写上 period，如最后一年",))
     named, notes = title, []
     period = find_period(title)
     if not period:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from nianbao.importing.matter import is_frame
 from nianbao.importing.noise import (
     CONTENTS,
+    FOOTNOTE,
     PAGE_NUMBER,
     PROMOTION,
     REPEATED,
@@ -50,7 +51,7 @@ _BROKEN = re.compile(r"[。；！？][^。；！？]*[^。；！？!?;：:…”
 _ROUGH_NUMBER = re.compile(
     r"[一二三四五六七八九两]、[二三四五六七八九十](?:名|人|位|个|家|户|次|场|天|年|岁|倍|成|项|件|只|头|亩|里)"
 )
-_RAGGED_SHARE = 0.6
+_RAGGED_SHARE = 0.75
 _WRAP_SLACK = 2.5
 _WRAP_LINES = 3
 _WRAP_SHORTEST = 12
@@ -61,7 +62,8 @@ class CleanedLine:
     """A paragraph of the report.
 
     `is_indented` tells that blanks stood before it, `is_parted` an empty line, `is_run_on` another paragraph in the
-    same line, `turn` the role that the text takes up here without a heading.
+    same line, `turn` the role that the text takes up here without a heading,
+    `is_furniture` that it is the page's and not the report's.
     """
 
     passage: Passage
@@ -73,6 +75,7 @@ class CleanedLine:
     pictures: tuple[str, ...] = ()
     is_run_on: bool = False
     turn: Role | None = None
+    is_furniture: bool = False
 
     @property
     def text(self) -> str:
@@ -118,8 +121,11 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
         if paragraph.aside:
             noise.append(Noise(passage, paragraph.aside))
             continue
-        if paragraph.origin is Origin.TEXT and is_furniture(" ".join(passage.text.split())):
-            noise.append(Noise(passage.strip(), FURNITURE))
+        if paragraph.origin is Origin.FOOTNOTE:
+            noise.append(Noise(passage.strip(), FOOTNOTE))
+            continue
+        if paragraph.origin in (Origin.TEXT, Origin.TABLE) and is_furniture(" ".join(passage.text.split())):
+            lines.append(CleanedLine(passage.strip(), paragraph.origin, is_furniture=True))
             continue
         is_whole = paragraph.origin is Origin.TABLE or (len(lines) < _FRAME_LINES and is_frame(passage.text.strip()))
         pieces = [passage] if is_whole else _split_indents(passage)
@@ -193,7 +199,7 @@ def _drop_noisy_lines(lines: list[CleanedLine], noise: list[Noise]) -> list[Clea
     for place, line in enumerate(lines):
         reason = "" if line.origin is Origin.TABLE else name_line_noise(line.text)
         # A title said three times at the head is still the title; the doubled ones before it are told elsewhere.
-        if not reason and line.origin is Origin.TEXT and is_furniture(line.text):
+        if not reason and (line.is_furniture or (line.origin is Origin.TEXT and is_furniture(line.text))):
             reason = FURNITURE
         if line.text in watermarks and not (place < _HEAD_LINES and is_report_title(line.text)):
             reason = WATERMARK
@@ -252,7 +258,7 @@ def width_em(text: str) -> float:
 
 def _join_lines(lines: list[CleanedLine]) -> list[CleanedLine]:
     wraps = (_find_wrap(lines, width_em), _find_wrap(lines, len))
-    ragged = 0 if any(wraps) else _find_ragged_wrap(lines)
+    ragged = _find_ragged_wrap(lines)
     is_indenting = sum(line.is_indented for line in lines) > 2
     joined: list[CleanedLine] = []
     group: list[CleanedLine] = []
@@ -307,8 +313,8 @@ def _find_ragged_wrap(lines: Sequence[CleanedLine]) -> float:
 
     Lines that hold the end of a sentence and end within another tell it.
     """
-    broken = [width_em(line.text) for line in lines if _is_broken(line)]
-    return max(broken) if len(broken) >= _WRAP_LINES and len(broken) * 8 >= len(lines) else 0
+    broken = sorted(width_em(line.text) for line in lines if _is_broken(line))
+    return broken[len(broken) // 2] if len(broken) >= _WRAP_LINES and len(broken) * 8 >= len(lines) else 0
 
 
 def _is_broken(line: CleanedLine) -> bool:

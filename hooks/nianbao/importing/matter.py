@@ -46,9 +46,9 @@ _LEAVE = re.compile(
     r"|(?:专此|此致|敬礼|不妥之处|如有不当|请(?:予)?(?:审议|审阅|批评指正))).{0,30}[。！!]?"
 )
 _ADDED = re.compile(
-    r"附\s*件\s*(?:[\d一二三四五六七八九十]{0,2}\s*[：:．.、]|[\d一二三四五六七八九十]{0,2}$)|附\s*[表录]\s*[\d一二三四五六七八九十]{0,2}\s*(?:[：:]|$)|附[：:]"
-    r"|(?:抄\s*送|抄\s*报|报\s*送|主\s*送|分\s*送|印\s*送|主题词|校\s*对|打\s*字|共印)\s*[：:]?\s*\S"
-    rf"|.{{0,50}}{_DAY}\s*印\s*发?|.{{0,30}}印发$|[（(]?\s*此件.{{0,20}}(?:公开|发布).{{0,10}}[)）]?|信息公开(?:选项|属性|类别)\s*[：:].*"
+    r"附\s*件\s*(?:[\d一二三四五六七八九十]{0,2}\s*[：:．.、].*|[\d一二三四五六七八九十]{0,2})|附\s*[表录]\s*[\d一二三四五六七八九十]{0,2}\s*(?:[：:].*)?|附[：:].*"
+    r"|(?:抄\s*送|抄\s*报|报\s*送|主\s*送|分\s*送|印\s*送|发\s*送|主题词|校\s*对|打\s*字|共印|印数)\s*[：:]\s*\S.*|(?:共印|印发?)\s*\d+\s*份.*"
+    rf"|.{{0,50}}{_DAY}\s*印\s*发?|.{{0,30}}印发|[（(]?\s*此件.{{0,20}}(?:公开|发布).{{0,10}}[)）]?|信息公开(?:选项|属性|类别)\s*[：:].*"
     r"|公开(?:方式|属性)\s*[：:].*|[（(]?\s*联\s*系\s*(?:人|电话|方式)\s*[：:].*|[（(]?\s*(?:电话|传真|地址|邮编|邮箱|通讯地址|办公地址|联系地址)\s*[：:].*|(?:注|备注|说明)\s*\d?\s*[：:].*"
 )
 _CLOSE = re.compile(
@@ -116,7 +116,8 @@ def find_foot(texts: Sequence[str], is_signature: Sequence[bool]) -> int:
         elif len(text) > _BODY_LENGTH or text[-1] in "。；;":
             break
     after = next((p for p in range(count // 3, count) if _begins_attachment(texts, p, is_signature)), count)
-    return min(start, after)
+    is_most = sum(map(len, texts[after:])) * 2 > sum(map(len, texts))
+    return start if is_most else min(start, after)
 
 
 def _begins_attachment(texts: Sequence[str], place: int, is_signature: Sequence[bool]) -> bool:

@@ -14,6 +14,7 @@ from nianbao.text.sentences import split_sentences
 PAYWALL = "付费墙标记"
 LEFTOVER = "网页残留符号"
 SITE = "网站信息"
+FOOTNOTE = "脚注"
 ASIDE = "网页里文章以外的部分"
 PROMOTION = "推广语"
 PAGE_NUMBER = "页码"

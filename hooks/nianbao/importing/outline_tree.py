@@ -28,6 +28,7 @@ _READABLE = frozenset(
 # An enumeration of short clauses (一是早；二是快；三是准) is one sentence, not a list of items.
 # A turn needs a text to turn from.
 _TURNS_FROM = 2
+_WHOLE_REPORT = 600
 _CLAUSE_LENGTH = 10
 _DEEP_RANK = 3
 # A bullet makes an item when a short title leads it; other bullets are lines of the text they stand in.
@@ -110,8 +111,9 @@ def _part_turns(lines: Sequence[CleanedLine], *, year: int | None) -> list[Clean
     parted: list[CleanedLine] = []
     for line in lines:
         is_plain = line.origin is Origin.TEXT and not line.level and not line.number and not match_marker(line.text)
-        turns = find_turns(line.text, year=year) if is_plain and len(parted) >= _TURNS_FROM else ()
-        if not turns or not _may_turn(line, parted[-1], turns[0][1]):
+        begun = _find_begun(parted[-1]) if parted else None
+        turns = find_turns(line.text, year=year, begun=begun) if is_plain and (len(parted) >= _TURNS_FROM or len(line.text) > _WHOLE_REPORT) else ()
+        if not turns or (parted and not _may_turn(line, parted[-1], turns[0][1])):
             parted.append(line)
             continue
         stops = [start for start, _ in turns[1:]] + [len(line.text)]
@@ -122,6 +124,14 @@ def _part_turns(lines: Sequence[CleanedLine], *, year: int | None) -> list[Clean
             for (start, role), stop in zip(turns, stops, strict=True)
         ]
     return parted
+
+
+def _find_begun(before: CleanedLine) -> Role | None:
+    """Return the role that the line before takes up as a heading of two: 存在不足与努力方向 begins with problems."""
+    marker = match_marker(before.text)
+    heading = before.text[marker.end :] if marker else before.text
+    role, is_sure = find_role(heading, year=None, is_long=len(heading) > _BODY_LENGTH)
+    return role if not is_sure else None
 
 
 def _may_turn(line: CleanedLine, before: CleanedLine, role: Role) -> bool:

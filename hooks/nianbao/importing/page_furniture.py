@@ -8,8 +8,9 @@ from collections.abc import Sequence
 FURNITURE = "网页上文章以外的文字"
 
 _LIMIT = 160
-_BODY = re.compile(r"[。；].{0,400}$")
-_BODY_LENGTH = 50
+_BODY = re.compile(r"[。；]")
+_BODY_LENGTH = 14
+_LONG = 40
 _NAVIGATION = re.compile(
     r"(?:^|[\s|｜/·>＞»›\-—_,，、])(?:网站?首页|首页|登录|登陆|注册|VIP\S{0,4}|会员(?:中心|专享)?|下载(?:APP|客户端)?|上传(?:文档)?|客服|帮助(?:中心)?|文档(?:分类|中心)|"
     r"个人中心|我的\S{0,3}|充值|举报|搜索|检索|站内搜索|请输入\S{0,8}|无障碍\S{0,4}|长者\S{0,6}|关怀版|适老化\S{0,2}|繁體|繁体\S{0,2}|简体\S{0,2}|English|EN|手机版|移动版|微博|微信|QQ空间|RSS|返回\S{0,4}|"
@@ -39,8 +40,10 @@ _CALL = re.compile(
     r"|.{0,30}(?:客服\s*QQ|QQ\s*(?:群|在线|客服)|在线客服|在线咨询|微信公众号|官方微信|官方微博).{0,30}|文档(?:分类|加载中).{0,20}|正在加载.{0,12}|.{0,12}(?:有帮助|赞一个|打赏|点赞|踩一下|顶一下).{0,12}"
     r"|(?:点[个击]?|为|求)[^。]{0,6}[“\"]?(?:在看|赞|分享|转发|星标)[”\"]?[^。]{0,20}|第\s?[A-Z0-9一二三四五六七八九十]{1,3}\s?版(?:\s*[：:]?\s*\S{0,12})?|(?:上|下)一(?:版|期|页|条)\S{0,4}"
     r"|原创(?:\s+\S{1,20}){1,4}.*|[↑↓←→▲▼△▽★☆◆◇●○■□~～=＝\-—–·.…_*＊\s]{3,}|(?:微信|扫一扫|扫码|扫描|长按|手机|识别)[^。]{0,30}(?:页面|当前页|关注|浏览|打开|二维码|公众号|分享)[^。]{0,10}"
+    r"|.*(?:用户上传|版权归|侵权|侵犯).*(?:删除|联系|邮件|邮箱).*"
     r"|[（(](?:剩余|还有|尚有|余下)\s*\d+\s*[页字%％][^（()）]{0,12}[)）].{0,40}|.{0,20}(?:点击|立即)(?:继续|下载|登录|阅读|查看|注册).{0,20}|推荐度\s*[：:].*"
     r"|(?:推荐|相关|延伸|扩展|拓展)阅读\s*[：:].*|.{0,20}更多.{0,12}请(?:搜索|访问|关注|点击|登录).{0,20}"
+    r"|.*(?:ICP备|公网安备|网站标识码).*|[\u4e00-\u9fff]{0,12}\s*(?:www\.)?[A-Za-z0-9\-]{2,30}\.[A-Za-z]{2,8}(?:/\S*)?"
     r"|(?:字\s*[体号]|字体大小|背景颜色|背景色|朗读|语音播报|视力保护色|阅读模式|护眼)\s*[：:【\[（(]?.{0,30}"
 )
 # What begins the end of a page: nothing after it is the article's.
@@ -68,7 +71,7 @@ def is_furniture(text: str) -> bool:
     if len(_BREADCRUMB.findall(text)) >= 2:
         return True
     found = {match.group() for match in _NAVIGATION.finditer(f" {text} ".replace(" ", "  "))}
-    return len(found) >= 2 and len("".join(found)) * 2 >= len(text) * 0.7 or len(_FILE_FACTS.findall(text)) >= 2
+    return len(found) >= 2 and len("".join(found)) * 2 >= len(text) * 0.4 or len(_FILE_FACTS.findall(text)) >= 2
 
 
 def find_page_foot(texts: Sequence[str]) -> int:
@@ -77,9 +80,7 @@ def find_page_foot(texts: Sequence[str]) -> int:
     After it no line is long, or ends a sentence as the article's do.
     """
     count = len(texts)
-    last_body = max(
-        (place for place, text in enumerate(texts) if len(text) >= _BODY_LENGTH and _is_body(text)), default=-1
-    )
+    last_body = max((place for place, text in enumerate(texts) if _is_body(text)), default=-1)
     for place in range(max(last_body + 1, _LEAST_BEFORE), count):
         if _FOOT.fullmatch(texts[place]) or is_furniture(texts[place]):
             return place
@@ -87,4 +88,5 @@ def find_page_foot(texts: Sequence[str]) -> int:
 
 
 def _is_body(text: str) -> bool:
-    return bool(_BODY.search(text)) and not _FOOT.fullmatch(text) and not is_furniture(text)
+    is_told = len(text) >= _BODY_LENGTH and bool(_BODY.search(text))
+    return (is_told or len(text) >= _LONG) and not _FOOT.fullmatch(text) and not is_furniture(text)

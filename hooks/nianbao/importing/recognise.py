@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.importing.arrange import arrange_parts, make_branches
 from nianbao.importing.draft import Draft, DraftItem, DraftPart
 from nianbao.importing.figures import FigureFinder, count_figures
 from nianbao.importing.head import Coverage, derive_coverage, is_title_like, names_report, split_head
-from nianbao.importing.lines import clean_source, find_left_out
+from nianbao.importing.lines import CleanedLine, clean_source, find_left_out
 from nianbao.importing.noise import ASIDE, PROMOTION, REPEATED, SITE, Noise
 from nianbao.importing.outline_tree import build_outline
 from nianbao.importing.page_furniture import FURNITURE
@@ -19,6 +19,7 @@ from nianbao.importing.source_text import Passage, SourceText
 from nianbao.model import Indicator, Kind, Role
 from nianbao.text.display import narrow_digits
 
+_OPENING = 4
 _UNTITLED = "未命名报告"
 
 
@@ -39,8 +40,7 @@ def recognise_report(
     finder = FigureFinder(indicators)
     cleaned = clean_source(source)
     head = split_head(cleaned.lines, cleaned.noise)
-    named = find_years(head.title.text)
-    root = build_outline(head.body, year=int(named[0]) if named else None, count_figures=count_figures)
+    root = build_outline(head.body, year=_guess_year(head.title.text, head.body), count_figures=count_figures)
     marks: list[Passage] = []
     branches = make_branches(root.children, marks, count_figures=count_figures)
     span = derive_coverage(
@@ -85,6 +85,15 @@ def recognise_report(
         tuple(mark for mark in marks if mark),
         head.signature,
     )
+
+
+def _guess_year(title: str, body: Sequence[CleanedLine]) -> int | None:
+    """Return the year that a report tells of, as far as its title or its first paragraphs name it."""
+    for text in (title, *(line.text for line in body[:_OPENING])):
+        years = find_years(text)
+        if years:
+            return int(years[0])
+    return None
 
 
 def _tell_cleaned(text: str) -> list[str]:
