@@ -43,7 +43,13 @@ class FigureFinder:
         quantities = list_reportable(text)
         starts = [*(quantity.start for quantity in quantities[1:]), len(text)]
         for quantity, next_start in zip(quantities, starts, strict=False):
-            label = find_label(text, quantity, previous_end=previous_end, next_start=next_start)
+            label = find_label(
+                text,
+                quantity,
+                previous_end=previous_end,
+                next_start=next_start,
+                previous=figures[-1].label if figures else "",
+            )
             if label.text == text[quantity.start : quantity.end] and figures:
                 label = replace(label, text=figures[-1].label)
             previous_end = quantity.end
