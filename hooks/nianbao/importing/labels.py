@@ -18,9 +18,7 @@ _SENTENCE_BREAKS = re.compile(r"[。；！？!?\n]")
 _QUOTED = re.compile(r"[“《‘「][^”》’」]*[”》’」]")
 _BRACKETED = re.compile(r"^[（(][^（()）]*[)）]")
 _HIDDEN = "\x00"
-_RISES = (
-    "增加|增长|提高|提升|上升|扩大|扩充|发展|壮大|上涨|拓展|延长|扩展|跃升|攀升|上调|增收|扩|升|增|降低|下降|减少|压缩|缩短|缩减|下调|回落|降|减"
-)
+_RISES = "增加|增长|提高|提升|上升|扩大|扩充|发展|壮大|上涨|拓展|延长|扩展|跃升|攀升|上调|增收|扩|升|增|降低|下降|减少|压缩|缩短|缩减|下调|回落|降|减"
 # Where the thing counted ends and what it did begins: 名大学生|参加……
 _AFTER_NOUN = re.compile(
     r"牵线|圆梦|办好|办理|落实|荣获|获得|获评|获(?!奖)|被|在(?![校职册岗读编家逃])|赴|到(?!位)|向|对(?!象)|把|将|从(?!业|事)|走进|深入|参加|参与|参训|参赛|开展|举办|完成|进行|"
@@ -75,8 +73,12 @@ _TO = re.compile(
 )
 _GOES_UP = re.compile(rf"^[^，。；]{{0,4}}(?:{_RISES}|变|转)(?:到|至|为|成)")
 _SHARE_OF = re.compile(r"^(?:占|完成|达到?|超|为|超额完成|仅占|已完成)[^，。；]{2,16}?的?$")
-_YEAR_ALONE = re.compile(r"^(?:(?:19|20)\d\d年(?:度|底|末)?|去年|上年|今年|当年|上半年|下半年|其中|目前)?(?:为|达到?|有|共|则|就)*$")
-_DISTRIBUTED = re.compile(r"^(?P<subjects>.+?)(?P<how>同比|环比|较[^，。；]{1,8}|比[^，。；]{1,8})?分别(?P<verb>[\u4e00-\u9fff]{0,6})(?P<rest>[^\u4e00-\u9fff].*)?$")
+_YEAR_ALONE = re.compile(
+    r"^(?:(?:19|20)\d\d年(?:度|底|末)?|去年|上年|今年|当年|上半年|下半年|其中|目前)?(?:为|达到?|有|共|则|就)*$"
+)
+_DISTRIBUTED = re.compile(
+    r"^(?P<subjects>.+?)(?P<how>同比|环比|较[^，。；]{1,8}|比[^，。；]{1,8})?分别(?P<verb>[\u4e00-\u9fff]{0,6})(?P<rest>[^\u4e00-\u9fff].*)?$"
+)
 _RATE = re.compile(r"(?:完成|落实|办结|成功|销号|到位|满意)?(?:率|销号|度)")
 _LIST = re.compile(r"[、和与及]")
 
@@ -154,7 +156,9 @@ def _find_changed(text: str, quantity: Quantity, clause: str, *, previous: str) 
     if re.fullmatch(r"[和与、]?", clause[-1:]) and previous and quantity.unit in ("%", "个百分点") and "分别" in clause:
         return ""
     compared = _COMPARED.match(clause)
-    if compared and (quantity.unit in ("%", "个百分点", "‰", "倍") or re.match("[较比]|同比|环比", compared.group("how"))):
+    if compared and (
+        quantity.unit in ("%", "个百分点", "‰", "倍") or re.match("[较比]|同比|环比", compared.group("how"))
+    ):
         subject = _name_subject(text, quantity, compared.group("subject"), previous=previous)
         return f"{subject}（{compared.group('how').strip('了约近')}）" if subject else ""
     if quantity.unit == "%" and previous and _SHARE_OF.match(clause):
@@ -180,7 +184,9 @@ def _name_subject(text: str, quantity: Quantity, subject: str, *, previous: str)
 
 def _cut_verb(phrase: str) -> str:
     """Return the words of a clause before its verb: 妇女议事会|实现全覆盖."""
-    found = re.search(r"实现|得到|不断|持续|全面|进一步|稳步|显著|明显|更加|日益|有力|有序|建成|完成|达到|位居|居", phrase)
+    found = re.search(
+        r"实现|得到|不断|持续|全面|进一步|稳步|显著|明显|更加|日益|有力|有序|建成|完成|达到|位居|居", phrase
+    )
     return phrase[: found.start()] if found else phrase
 
 

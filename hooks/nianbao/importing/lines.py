@@ -28,6 +28,7 @@ from nianbao.importing.noise import (
     split_tokens,
 )
 from nianbao.importing.page_furniture import FURNITURE, find_page_foot, is_furniture
+from nianbao.importing.roles import is_role_heading
 from nianbao.importing.source_text import Origin, Passage, SourceText, join_passages
 from nianbao.model import Role
 from nianbao.text.display import narrow_digits
@@ -328,7 +329,11 @@ def _runs_on(line: CleanedLine, following: CleanedLine, *, is_inside: bool, wrap
         return False
     if match_marker(following.text) and not _continues_number(line, following):
         return False
-    if _ENDED.search(line.text):
+    if _ENDED.search(line.text) or is_role_heading(following.text):
+        return False
+    marker = None if is_inside else match_marker(line.text)
+    heading = line.text[marker.end :] if marker else line.text
+    if is_role_heading(heading) or (marker and is_heading_like(heading) and width_em(line.text) < wrap):
         return False
     return is_inside or _is_broken(line) or width_em(line.text) >= _RAGGED_SHARE * wrap
 

@@ -112,7 +112,11 @@ def _part_turns(lines: Sequence[CleanedLine], *, year: int | None) -> list[Clean
     for line in lines:
         is_plain = line.origin is Origin.TEXT and not line.level and not line.number and not match_marker(line.text)
         begun = _find_begun(parted[-1]) if parted else None
-        turns = find_turns(line.text, year=year, begun=begun) if is_plain and (len(parted) >= _TURNS_FROM or len(line.text) > _WHOLE_REPORT) else ()
+        turns = (
+            find_turns(line.text, year=year, begun=begun)
+            if is_plain and (len(parted) >= _TURNS_FROM or len(line.text) > _WHOLE_REPORT)
+            else ()
+        )
         if not turns or (parted and not _may_turn(line, parted[-1], turns[0][1])):
             parted.append(line)
             continue

@@ -19,6 +19,7 @@ from nianbao.importing.source_text import Passage, SourceText
 from nianbao.model import Indicator, Kind, Role
 from nianbao.text.display import narrow_digits
 
+_PLANNED = re.compile("计划|打算|安排|思路|要点|设想")
 _OPENING = 4
 _UNTITLED = "未命名报告"
 
@@ -92,7 +93,8 @@ def _guess_year(title: str, body: Sequence[CleanedLine]) -> int | None:
     for text in (title, *(line.text for line in body[:_OPENING])):
         years = find_years(text)
         if years:
-            return int(years[0])
+            # A title that names several (2021—2023年) tells of all of them, one with a plan of the first.
+            return int(years[0] if len(set(years)) < 2 or _PLANNED.search(text) else max(years))
     return None
 
 
