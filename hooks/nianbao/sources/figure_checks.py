@@ -76,13 +76,21 @@ def _check_quote(figure: Figure, text: str, stated: tuple[Quantity, ...]) -> Fig
             whole = text[min(start, found.start) : max(end, found.end)]
             return FigureMistake("quote", f"{show_value(quote)}没有抄全", f"正文写的是{show_value(whole)}")
     if len(met) == 1:
-        # A quantity reads the same alone and in its sentence. Kept here, the quote need not be parsed again,
+        if _leans_on_words_before(quote, met[0]) and figure.quantity is None:
+            problem = f"{show_value(quote)}单独看不出是多少什么，要看前面的字"
+            return FigureMistake("quote", problem, _suggest_longer(quote, text))
+        # Any other quantity reads the same alone and in its sentence. Kept here, the quote need not be parsed again,
         # which is a fifth of the time of reading a report.
         figure.__dict__["quantity"] = _move(met[0], -start)
         return _explain_hyphen(quote, met[0].start - start)
     return (
         None if met or figure.quantity is None else _explain_no_quantity(quote, text[find_run_start(text, start) : end])
     )
+
+
+def _leans_on_words_before(quote: str, quantity: Quantity) -> bool:
+    """Return whether it may take the words before a quantity to read it: 捐资11.2万, 农民3 150人."""
+    return (quantity.unit in ("", "元") and "元" not in quote) or len(quote.split()) > 1
 
 
 def _explain_no_quantity(quote: str, run: str) -> FigureMistake:

@@ -22,6 +22,7 @@ from nianbao.text.qualifiers import INNER_QUALIFIERS, find_qualifier_after, find
 from nianbao.text.quantity import Qualifier, Quantity
 from nianbao.text.quantity_context import NEVER_COUNTED, Candidate, is_at_head, is_quantity
 from nianbao.text.quantity_signs import MINUS_SIGNS, SIGNS_BEFORE, find_unit, read_signs, skip_spaces_left
+from nianbao.text.unwritten_units import find_unwritten_unit
 
 _RANGE_SIGN = LazyPattern(rf"[{SPACES}]*([-－−–~～〜∼至到]|—(?!—))[{SPACES}]*[¥￥]?[{SPACES}]*")
 _RANGE_BEGINNINGS = frozenset([*SPACES, *"-－−–~～〜∼至到—"])
@@ -49,8 +50,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
     Left out is what only looks like one: dates, ordinals, expressions (1+100), names and slogans with numerals, a
     lone 一 (an article more than a count), rough counts (两三名, 三、四名, 数百名, 十几场), numbers torn or badly
-    grouped (3 . 5万名, 1,2345人), and numbers without a unit, except 10万+. The text of a quantity, read alone, gives
-    the same quantity.
+    grouped (3 . 5万名, 1,2345人), and numbers without a unit, except 10万+ and what the words before say (捐资11.2万).
+    The text of a quantity, read alone, gives the same quantity; where its unit is unwritten, or a space stands in the
+    number (农民3 150人), it takes the words before as well.
     """
     found: list[Quantity] = []
     position = 0
@@ -85,7 +87,9 @@ def _read_at(text: str, number: Number, *, seen: _Seen | None) -> tuple[Quantity
     is_ordinal = _is_ordinal(text, number, unit=unit, seen=seen)
     next_seen = _Seen(number, unit, unit_end, is_ordinal)
     if measured is None:
-        return None, number.end, next_seen
+        unwritten = None if is_ordinal else find_unwritten_unit(text, number)
+        quantity = _qualify(text, number, word=unwritten, unit_end=number.last) if unwritten else None
+        return quantity, number.end, next_seen
     word = measured[0]
     point = _find_list_point(text, number, word=word, unit_end=unit_end)
     if point:
