@@ -18,7 +18,7 @@ _SAME_UNITS = (frozenset({"名", "人", "位"}), frozenset({"场", "场次"}))
 # What counts the points of an argument or the words of a slogan, and reports nothing.
 _STRUCTURE = re.compile(
     r"(?:大|类|项|点|条)?(?:方面|维度|层面|环节|角度|坚持|结合|统一|转变|到位|聚焦|着力|原则|统筹|强化|突出(?!问题|贡献)|必须|导向"
-    r"|关键(?!技术|核心)[点词字]?|字|抓手|切入点|着力点|落脚点|确立|维护|意识|自信|务必|全面|代表(?![团队])|先锋(?![岗队站])|精准"
+    r"|关键(?!技术|核心)[点词字]?|字|抓手|切入点|着力点|落脚点|基本点|确立|维护|意识|自信|务必|全面|代表(?![团队])|先锋(?![岗队站])|精准"
     r"|优先|同步|一律|不|真(?!空)|力(?!量)|度(?!假)|性(?!别)|化(?![粪工肥妆解])|心(?![理愿灵脏连])|观(?![景测光])|贯穿|融入|围绕|全覆盖|百分百|提升年)"
 )
 _DURATION_UNITS = frozenset(
@@ -36,7 +36,15 @@ _MEANT_AFTER = re.compile(f"的?{_MEANT}")
 _MEANT_AFTER_MONEY = re.compile(f"的{_MEANT}")
 _BOUNDS = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.LESS_THAN, Qualifier.AT_MOST})
 _SHARES = frozenset({"%", "‰", "个百分点"})
-_TOILED = re.compile(r"(?:连续|奋战|昼夜|鏖战|坚守|值守|全天候)[^，。；]{0,4}$")
+# 连续奋战72小时; 以96.5分位列第一.
+_REFUSED_BEFORE = {
+    "小时": re.compile(r"(?:连续|奋战|昼夜|鏖战|坚守|值守|全天候)[^，。；]{0,4}$"),
+    "分": re.compile(r"以(?:[总均]分|平均分|综合得分|总成绩)?$"),
+}
+# 其余7条正在办理; 每月走访不少于2次; 在全市20个县区中排名第5.
+_REMAINDER = re.compile("其余$")
+_DUTY = re.compile("每[^，。；、]{1,9}$")
+_FIELD = re.compile(r"[^，。；、]{1,5}中(?:排名?|[位名]列|位居|列)")
 _SCORED = re.compile(r"以(?:[总均]分|平均分|综合得分|总成绩)?$")
 
 
@@ -95,14 +103,16 @@ def list_reportable(text: str) -> tuple[Quantity, ...]:
 
 
 def _is_reportable(text: str, quantity: Quantity) -> bool:
-    before, after = text[max(0, quantity.start - 14) : quantity.start], text[quantity.end : quantity.end + 8]
+    before = text[max(0, quantity.start - 14) : quantity.start]
+    after = text[quantity.end : quantity.end + 8]
     if quantity.unit in {"个", "大", "项", "条", "点", "种", "句"} and _STRUCTURE.match(after):
         return False
-    if _is_threshold(text, quantity, after=after):
+    if _is_threshold(text, quantity, after=after) or _REMAINDER.search(before) or _FIELD.match(after):
         return False
-    if quantity.unit == "分" and _SCORED.search(before):
-        return False  # 以96.5分位列第一
-    if (quantity.unit == "小时" and _TOILED.search(before)) or (quantity.unit == "个工作日" and after[:1] == "内"):
+    if text.startswith(("不少于", "不低于", "至少"), quantity.start) and _DUTY.search(before):
+        return False
+    refused = _REFUSED_BEFORE.get(quantity.unit)
+    if (refused and refused.search(before)) or (quantity.unit == "个工作日" and after[:1] == "内"):
         return False
     is_short = (
         quantity.unit == "小时" and quantity.qualifier is Qualifier.EXACT and (quantity.value or 0) <= _HOURS_A_DAY

@@ -12,16 +12,19 @@ _REACH = 14
 _BEFORE_PLAIN = frozenset([*"数量达到为共计:：约近超过", *SPACES])
 _LINKS = rf"(?:了|达到?|[总共累合]计|人民币|为|共|计|已|有|破|约|近|超过?|超過|突破|逾|[:：{SPACES}]){{0,4}}\Z"
 _MONEY = LazyPattern(
-    r"(?:(?![黄白五千合冶基]金|[爆条新同各两二三]款|[师工]资|[免缴消]费|[名份票配员定限超]额|[阈峰数分均颜极]值)[\u4e00-\u9fff][金款资费额值贷债]"
+    r"(?:(?![黄白五千合冶基]金|[爆条新同各两二三]款|[师工]资|[免缴]费|[名份票配员定限超]额|[阈峰数分均颜极]值)[\u4e00-\u9fff][金款资费额值贷债券]"
     r"|收入|投入|营收|税收|[创增]收|[工物]资|补助|补贴|津贴|补偿|赔偿|奖补|奖励|拨付|下拨|到账|到位|损失|利润|利税|纳税|欠薪|授信"
-    r"|人民币|[筹募]集|筹措|募捐|捐[赠助献]|资助|带货|折价|折合|成交|节约|节支|结余|盈余|[减退]税|预算|决算|支出|开支|成本|造价|总价)"
+    r"|人民币|码洋|[收上]缴|征收|[筹募]集|筹措|募捐|捐[赠助献]|资助|带货|折价|折合|成交|节约|节支|结余|盈余|[减退]税|预算|决算|支出|开支|成本|造价|总价)"
     + _LINKS
 )
 _COUNTED_BY = (
     "(?:阅读|浏览|点击|播放|点赞|转发|评论|收听|观看|收看|曝光|访问|下载|关注|注册|传播|转载|留言|互动|参与|参加|受益|覆盖|触达|粉丝|用户"
     "|会员|志愿者|[总人次户件场条篇])总?(?:量|人?数|次数)"
 )
-_READINGS = LazyPattern(f"(?:{_COUNTED_BY}|点赞|粉丝|转发|评论|阅读|播放|浏览|观看|收看|围观|关注){_LINKS}")
+_READINGS = LazyPattern(
+    rf"(?:{_COUNTED_BY}|点赞|粉丝|转发|评论|阅读|播放|浏览|观看|收看|围观|关注"
+    rf"|[观群听]众|游客|旅客|读者|网友|用户|[会团党学队社]员|志愿者|职工|师生|学生|青年|妇女|人口|[村居农]民){_LINKS}"
+)
 _PLAIN_READINGS = LazyPattern(_COUNTED_BY + _LINKS)
 # Nothing may follow that the number could count: 资助5万群众, 投入3万干部; but 投入20万用于…, 筹资36万新建….
 _ENDS = LazyPattern(
@@ -39,10 +42,11 @@ def find_unwritten_unit(text: str, number: Number) -> MeasureWord | None:
     start, value = number.start, number.value
     # Looked at first: most numbers without a unit are neither.
     if number.factor == 1 and (
-        len(number.digits) == 1 or (number.kind is ARABIC and text[start - 1] not in _BEFORE_PLAIN)
+        (len(number.digits) == 1 and number.digits != "亿")
+        or (number.kind is ARABIC and text[start - 1] not in _BEFORE_PLAIN)
     ):
         return None
-    if not start or value is None or number.is_bare_scale:
+    if not start or value is None:
         return None
     is_large = value >= _LEAST_MONEY and (number.factor >= _LEAST_MONEY or number.kind is CHINESE)
     if not is_large and (value < _LEAST_READINGS or number.kind is not ARABIC):
