@@ -18,7 +18,7 @@ _SAME_UNITS = (frozenset({"名", "人", "位"}), frozenset({"场", "场次"}))
 # What counts the points of an argument or the words of a slogan, and reports nothing.
 _STRUCTURE = re.compile(
     r"(?:大|类|项|点|条)?(?:方面|维度|层面|环节|角度|坚持|结合|统一|转变|到位|聚焦|着力|原则|统筹|强化|突出(?!问题|贡献)|必须|导向"
-    r"|关键(?!技术|核心)[点词字]?|字|抓手|切入点|着力点|落脚点|基本点|确立|维护|意识|自信|务必|全面|代表(?![团队])|先锋(?![岗队站])|精准"
+    r"|关键(?!技术|核心)[点词字]?|字|抓手|切入点|着力点|落脚点|基本点|最[严大高]|确立|维护|意识|自信|务必|全面|代表(?![团队])|先锋(?![岗队站])|精准"
     r"|优先|同步|一律|不|真(?!空)|力(?!量)|度(?!假)|性(?!别)|化(?![粪工肥妆解])|心(?![理愿灵脏连])|观(?![景测光])|贯穿|融入|围绕|全覆盖|百分百|提升年)"
 )
 _DURATION_UNITS = frozenset(
@@ -41,11 +41,8 @@ _REFUSED_BEFORE = {
     "小时": re.compile(r"(?:连续|奋战|昼夜|鏖战|坚守|值守|全天候)[^，。；]{0,4}$"),
     "分": re.compile(r"以(?:[总均]分|平均分|综合得分|总成绩)?$"),
 }
-# 其余7条正在办理; 每月走访不少于2次; 在全市20个县区中排名第5.
-_REMAINDER = re.compile("其余$")
-_DUTY = re.compile("每[^，。；、]{1,9}$")
-_FIELD = re.compile(r"[^，。；、]{1,5}中(?:排名?|[位名]列|位居|列)")
-_SCORED = re.compile(r"以(?:[总均]分|平均分|综合得分|总成绩)?$")
+# 在全市20个县区中排名第5.
+_FIELD = re.compile(r"[^，。；、]{1,5}中(?:排名?|[位名]列|位居|列|第)")
 
 
 class FigureFinder:
@@ -107,9 +104,7 @@ def _is_reportable(text: str, quantity: Quantity) -> bool:
     after = text[quantity.end : quantity.end + 8]
     if quantity.unit in {"个", "大", "项", "条", "点", "种", "句"} and _STRUCTURE.match(after):
         return False
-    if _is_threshold(text, quantity, after=after) or _REMAINDER.search(before) or _FIELD.match(after):
-        return False
-    if text.startswith(("不少于", "不低于", "至少"), quantity.start) and _DUTY.search(before):
+    if _is_threshold(text, quantity, after=after) or before.endswith("其余") or _FIELD.match(after):
         return False
     refused = _REFUSED_BEFORE.get(quantity.unit)
     if (refused and refused.search(before)) or (quantity.unit == "个工作日" and after[:1] == "内"):

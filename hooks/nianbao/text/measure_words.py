@@ -38,7 +38,7 @@ _COUNTED = (
     "批 所 处 座 间 套 本 张 门 宗 笔 台 艘 架 对 幅 枚 块 株 只 匹 盏 盒 箱 袋 瓶 杯 桌 顿 趟 票 种 款 轮 遍 "
     "封 页 栋 幢 床 床位 集 堂 个工作日 把 付 根 顶 颗 粒 筐 罐 桶 卷 剂 针 班 组 队 部 节 面 头 餐 句 字 层 室 站 "
     "包 回 通 类 样 岗 首 口 副 双 具 片 段 则 尾 羽 学分 届 "
-    "金 银 铜 讲 单 辑 眼 桩 枝 束"
+    "金 银 铜 讲 单 辑 眼 桩 枝 束 棒"
 )
 _MEASURED = (
     "元 美元 欧元 港元 日元 英镑 亩 公里 千米 米 厘米 毫米 海里 平方米 平方公里 立方米 公顷 吨 公斤 千克 斤 克 "
@@ -58,7 +58,7 @@ _MORE_INSIDE = {"个多月": "个月", "个余月": "个月", "个多小时": "�
 # 两节 is New Year and Spring Festival, 三站 a name, 十分 an adverb, 三元 a district: after one Chinese numeral these
 # are words, after figures they are units.
 _NOT_AFTER_CHINESE_DIGIT = frozenset(
-    "班组队部节面头餐句字层分室站包回通类样首口秒双副付把具段则元届片针顶根集封金银铜讲单辑眼桩枝束担",
+    "班组队部节面头餐句字层分室站包回通类样首口秒双副付把具段则元届片针顶根集封金银铜讲单辑眼桩枝束棒担",
 )
 # A word may stand in traditional characters in a text that is not (1.8萬餘人, 3個).
 _TRADITIONAL = str.maketrans(

@@ -59,7 +59,7 @@ _DIGITS = "|".join(
         r"(?<=[A-Za-z])[A-Za-z0-9]*(?:[-.·+][A-Za-z0-9]+)*",
     )
 )
-_COUNTED = rf"(?<![A-WYZa-wyz]){_SIZE}{_S}{_UNIT}{_AFTER}"
+_COUNTED = rf"(?<![A-WYZa-wyz]){_SIZE}{_S}(?:{_UNIT}{_AFTER}|{_any_of(QUALIFIERS_AFTER)})"
 _JOINTS = "－–~～〜∼至到+＋×✕xX*＊/／"
 _JOIN = rf"(?<![年月日号]){_S}(?:[-{_JOINTS}]|—(?!—)){_S}"
 
