@@ -120,7 +120,8 @@ def read_number(match: re.Match[str]) -> Number | None:
     value: Decimal | None
     if arabic is not None:
         kind, digits = ARABIC, match.string[start : start + 1 + len(arabic)]
-        value = _read_arabic(match.string, start, digits)
+        is_plain = digits.isascii() and " " not in digits
+        value = _parse_arabic(digits) if is_plain else _read_spaced(match.string, start, digits)
         if partly_masked is not None:
             kind, value = MASKED, None
         elif value is None:
@@ -143,14 +144,11 @@ def read_number(match: re.Match[str]) -> Number | None:
     return Number(kind, value, digits, factor, inner or "", start, end - len(spaces), end)
 
 
-def _read_arabic(text: str, start: int, digits: str) -> Decimal | None:
+def _read_spaced(text: str, start: int, digits: str) -> Decimal | None:
     """Return the number; spaces may only group its digits: surely thin ones, others directly after a Chinese word."""
-    if " " in digits or not digits.isascii():
-        grouping = _GROUPING_SIGNS.intersection(digits)
-        is_doubtful = not grouping.isdisjoint(_WORD_SPACES) and not _MAY_BE_GROUPED_AFTER.match(text, max(0, start - 1))
-        if is_doubtful or len(grouping) > 1:
-            return None
-    return _parse_arabic(digits)
+    grouping = _GROUPING_SIGNS.intersection(digits)
+    is_doubtful = not grouping.isdisjoint(_WORD_SPACES) and not _MAY_BE_GROUPED_AFTER.match(text, max(0, start - 1))
+    return None if is_doubtful or len(grouping) > 1 else _parse_arabic(digits)
 
 
 def _parse_arabic(digits: str) -> Decimal | None:

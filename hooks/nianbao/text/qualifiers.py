@@ -67,7 +67,8 @@ def find_qualifier_before(text: str, position: int, *, number: Number) -> tuple[
         if start >= 0 and text.startswith(word, start):
             if start and text[start - 1] in _OTHER_WORD_ENDS.get(word, ()):
                 return None
-            if number.value is not None and number.value < _FEWEST_TO_BREAK_THROUGH.get(word, 0):
+            fewest = _FEWEST_TO_BREAK_THROUGH.get(word)
+            if fewest is not None and number.value is not None and number.value < fewest:
                 return None
             return qualifier, start
     if last == "上" and number.is_bare_scale and (end < 2 or text[end - 2] not in _NOT_REACHING):

@@ -87,7 +87,9 @@ def _read_at(text: str, number: Number, *, seen: _Seen | None) -> tuple[Quantity
     is_ordinal = _is_ordinal(text, number, unit=unit, seen=seen)
     next_seen = _Seen(number, unit, unit_end, is_ordinal)
     if measured is None:
-        unwritten = None if is_ordinal else find_unwritten_unit(text, number)
+        # Looked at first, for most of them are in 一起 or 统一; 破亿 is a number.
+        is_word = number.factor == 1 and len(number.digits) == 1 and number.digits != "亿"
+        unwritten = None if is_word or is_ordinal else find_unwritten_unit(text, number)
         quantity = _qualify(text, number, word=unwritten, unit_end=number.last) if unwritten else None
         return quantity, number.end, next_seen
     word = measured[0]

@@ -40,12 +40,8 @@ def find_unwritten_unit(text: str, number: Number) -> MeasureWord | None:
     """Return 元 of money and no unit of readings; None where the words before say neither, or something follows that is
     counted. Only of readings that a word names as a number (阅读量8600) need it be no 万."""
     start, value = number.start, number.value
-    # Looked at first: most numbers without a unit are neither.
-    if number.factor == 1 and (
-        (len(number.digits) == 1 and number.digits != "亿")
-        or (number.kind is ARABIC and text[start - 1] not in _BEFORE_PLAIN)
-    ):
-        return None
+    if number.factor == 1 and number.kind is ARABIC and text[start - 1 : start] not in _BEFORE_PLAIN:
+        return None  # looked at first: most numbers without a unit
     if not start or value is None:
         return None
     is_large = value >= _LEAST_MONEY and (number.factor >= _LEAST_MONEY or number.kind is CHINESE)
