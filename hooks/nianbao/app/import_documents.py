@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from nianbao.editions.review import show_entries
 from nianbao.errors import DataError
 from nianbao.importing.imported import Imported, import_content
 from nianbao.importing.source_text import UnreadableError
@@ -61,6 +62,14 @@ def place_draft(imported: Imported, folder: Path, *, is_forced: bool) -> Placed:
     contents[path] = imported.yaml.encode()
     backup_paths = [_replace(written_path, content) for written_path, content in contents.items()]
     return Placed(path, tuple(contents)[:-1], tuple(backup_path for backup_path in backup_paths if backup_path))
+
+
+def list_questions(imported: Imported, path: Path, *, root: Path) -> tuple[tuple[str, str], ...]:
+    """Return what a person is asked of a draft that stands, or is to stand, at `path`: where, in words, and what."""
+    report, _ = read_report(path, root=root, raw=imported.yaml.encode())
+    if report is None:
+        return tuple((entry.place, entry.question) for entry in imported.review)
+    return tuple((entry.where, entry.question) for entry in show_entries(report))
 
 
 def check_draft_file(

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from nianbao.editions.addresses import ReportAddress
+from nianbao.editions.review import EditionEntry
 from nianbao.editions.runs import Paragraph, ShownFigure
 from nianbao.model import District, Kind, Period, Role, Source
 
@@ -76,7 +77,8 @@ class Edition:
     """One report. `publisher` falls back on the district's name; `stated_publisher` is "" where the report has none.
 
     `keys` are the figures that it is proud of, withheld ones too. `siblings` are its district's reports in the order of
-    time, itself among them without a link; `earlier` and `later` are those of its kind.
+    time, itself among them without a link; `earlier` and `later` are those of its kind. Only a draft has `entries`: what
+    is still to be looked at.
     """
 
     address: ReportAddress
@@ -99,6 +101,7 @@ class Edition:
     siblings: tuple[Link, ...]
     earlier: Link | None
     later: Link | None
+    entries: tuple[EditionEntry, ...]
 
     @property
     def year(self) -> str:

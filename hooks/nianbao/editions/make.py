@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nianbao.editions.addresses import address_report, part_fragment, section_fragment
 from nianbao.editions.edition import Edition, EditionItem, EditionPart, EditionRevision, EditionSection, Link
 from nianbao.editions.names import ROLE_TAGS, kind_name, short_name, sibling_name
+from nianbao.editions.review import show_entries
 from nianbao.editions.runs import ShownFigure, show_figure, show_line, show_paragraphs
 from nianbao.facts.pledges import Pledge
 from nianbao.facts.summary import FiguresByItem, ReportSummary
@@ -58,6 +59,7 @@ def make_edition(report: Report, figures: FiguresByItem, summary: ReportSummary,
         ),
         earlier=earlier,
         later=later,
+        entries=show_entries(report),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from nianbao.importing.doubts import Doubt, Note, Weight
 from nianbao.importing.draft import DraftItem, DraftPart, DraftSection
 from nianbao.importing.outline_tree import Node
 from nianbao.importing.roles import find_role, is_role_heading
@@ -22,6 +23,7 @@ _CLOSING = re.compile(r"(?:特此|以上|谢谢|此致|敬请|不妥|妥否|专�
 _PLANNED = re.compile(r"计划|要点|安排|打算|思路|方案")
 _TOLD = re.compile(r"总结|报告|汇报|情况|回顾|小结|述职|纪实")
 _STANDIN_LIMIT = 20
+_ROLE_NAMES = {Role.RESULTS: "成绩", Role.PROBLEMS: "不足", Role.PLAN: "安排"}
 
 CountFigures = Callable[[str], int]
 
@@ -33,7 +35,7 @@ class Branch:
     title: Passage
     text: tuple[Passage, ...]
     children: tuple[Branch, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class _OpenSection:
     title: Passage = EMPTY_PASSAGE
     lead: tuple[Passage, ...] = ()
     items: list[DraftItem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def make_branches(nodes: Sequence[Node], marks: list[Passage], *, count_figures: CountFigures) -> tuple[Branch, ...]:
@@ -84,7 +86,8 @@ def arrange_parts(
     if not branches:
         items = tuple(DraftItem("", EMPTY_PASSAGE, (passage,)) for passage in lead)
         only = (DraftSection(EMPTY_PASSAGE, (), items),) if items else ()
-        return (), (DraftPart(Role.RESULTS, _name_part(title), (), only, ("原文没有小标题，一段作一条",)),)
+        doubt = Doubt("原文没有小标题，一段作了一条，合适吗？", weight=Weight.FORM)
+        return (), (DraftPart(Role.RESULTS, _name_part(title), (), only, (doubt,)),)
     parts: list[DraftPart] = []
     is_plan = bool(_PLANNED.search(title.text)) and not _TOLD.search(title.text)
     role = Role.PLAN if is_plan else Role.RESULTS
@@ -94,8 +97,10 @@ def arrange_parts(
         else:
             sections: list[_OpenSection] = []
             _add_sections(sections, group, depth=0, count_figures=count_figures)
-            made_notes = (*notes, "原文没有这一级标题，取自报告的标题，请核对")
-            parts.append(DraftPart(part_role, _name_part(title), (), tuple(map(_close, sections)), made_notes))
+            name = _name_part(title)
+            question = "原文没有这一级标题，用了报告标题里的话，合适吗？"
+            doubt = Doubt(question, name.text, title.text, "title", Weight.FORM)
+            parts.append(DraftPart(part_role, name, (), tuple(map(_close, sections)), (*notes, doubt)))
     return _move_lead(lead, parts, title=title, count_figures=count_figures)
 
 
@@ -123,13 +128,13 @@ def _move_lead(
 
 def _group_by_role(
     branches: Sequence[Branch], *, role: Role, year: int | None, count_figures: CountFigures
-) -> list[tuple[Role, list[str], list[Branch]]]:
+) -> list[tuple[Role, list[Note], list[Branch]]]:
     """Return the branches with their roles, in order; `role` is that of the first unless its title tells another.
 
     Branches in a row that name no role themselves are one group when one of them has figures and holds no others: only
     an item can hold its figures, and with a part for each, each would need a part's title and an item without one.
     """
-    groups: list[tuple[Role, list[str], list[Branch]]] = []
+    groups: list[tuple[Role, list[Note], list[Branch]]] = []
     first_role = role
     nameless: list[bool] = []
     for branch in branches:
@@ -137,11 +142,11 @@ def _group_by_role(
         found, is_sure = find_role(branch.title.text, year=year, is_long=is_long)
         if found is Role.RESULTS and not branch.children and not is_role_heading(branch.title.text):
             found = None  # 排查化解，成效明显: an item of the results, not the results.
-        notes = []
+        notes: list[Note] = []
         if found is None and role is not first_role:
-            notes.append("标题没有说是成绩、不足还是安排，跟着上一部分，请核对 role")
+            notes.append(_doubt_role(role, "标题没有说，跟着上一部分", branch.title.text))
         if found is not None and not is_sure:
-            notes.append("标题里不止一层意思，请核对 role")
+            notes.append(_doubt_role(found, "标题里不止一层意思", branch.title.text))
         is_nameless = found is None
         if is_nameless and nameless and nameless[-1] and groups[-1][0] is role:
             groups[-1][2].append(branch)
@@ -152,9 +157,13 @@ def _group_by_role(
     return [part for group in groups for part in _split_group(group, count_figures=count_figures)]
 
 
+def _doubt_role(role: Role, why: str, title: str) -> Doubt:
+    return Doubt(f"这一部分是成绩、不足还是安排？{why}", _ROLE_NAMES[role], title, "role", Weight.FACT)
+
+
 def _split_group(
-    group: tuple[Role, list[str], list[Branch]], *, count_figures: CountFigures
-) -> list[tuple[Role, list[str], list[Branch]]]:
+    group: tuple[Role, list[Note], list[Branch]], *, count_figures: CountFigures
+) -> list[tuple[Role, list[Note], list[Branch]]]:
     role, notes, branches = group
     is_one = any(
         not b.title or (not b.children and any(count_figures(passage.text) for passage in b.text)) for b in branches
@@ -169,7 +178,7 @@ def _name_part(title: Passage) -> Passage:
     return Passage(found.group() if found else title.text, ())
 
 
-def _make_part(branch: Branch, role: Role, notes: Sequence[str], *, count_figures: CountFigures) -> DraftPart:
+def _make_part(branch: Branch, role: Role, notes: Sequence[Note], *, count_figures: CountFigures) -> DraftPart:
     sections: list[_OpenSection] = []
     lead, opening = _split_lead(branch.text, count_figures=count_figures)
     if opening:
@@ -198,7 +207,7 @@ def _add_sections(
             sections[-1].items.append(_make_item(branch))
             continue
         lead, opening = _split_lead(branch.text, count_figures=count_figures)
-        notes = ["原文里这一节在上一节之下，这里并列"] if depth else []
+        notes: list[Note] = ["原文里这一节在上一节之下，这里并列"] if depth else []
         items = [opening] if opening else []
         sections.append(_OpenSection(branch.title, lead, items, [*notes, *branch.notes]))
         _add_sections(sections, branch.children, depth=depth + 1, count_figures=count_figures)

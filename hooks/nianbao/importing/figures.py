@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from nianbao.importing.doubts import Doubt
 from nianbao.importing.draft import DraftFigure
 from nianbao.importing.labels import Label, find_label
 from nianbao.model import Indicator
 from nianbao.text.numerals import Qualifier, Quantity, find_quantities
+from nianbao.text.sentences import split_sentences
 
 _QUOTE_REACH = 24
 _HOURS_A_DAY = 24
@@ -51,13 +53,14 @@ class FigureFinder:
             if not quote:
                 continue
             indicator = self._find_indicator(text, quantity, label.text)
-            notes = (f"指标 {indicator} 由别名认出，请核对",) if indicator else ()
-            figures.append(DraftFigure(f"n{len(figures) + 1}", quote, label.text, quantity, indicator, notes))
+            notes = (_doubt_indicator(indicator, text, quantity),) if indicator else ()
+            indicator_id = indicator.id if indicator else ""
+            figures.append(DraftFigure(f"n{len(figures) + 1}", quote, label.text, quantity, indicator_id, notes))
         return tuple(figures)
 
-    def _find_indicator(self, text: str, quantity: Quantity, label: str) -> str:
+    def _find_indicator(self, text: str, quantity: Quantity, label: str) -> Indicator | None:
         if quantity.value is None:
-            return ""
+            return None
         sentence = _clause(text, quantity)
         for alias, indicator in self._aliases:
             if indicator.id in self._used or not _are_units_alike(quantity.unit, indicator.unit):
@@ -65,8 +68,13 @@ class FigureFinder:
             key = _key(alias)
             if key in _key(label) or (len(key) > 4 and sentence.endswith(key)):
                 self._used.add(indicator.id)
-                return indicator.id
-        return ""
+                return indicator
+        return None
+
+
+def _doubt_indicator(indicator: Indicator, text: str, quantity: Quantity) -> Doubt:
+    source = next(text[start:end] for start, end in split_sentences(text) if end > quantity.start)
+    return Doubt(f"这个数就是可比指标“{indicator.name}”吗？", indicator.id, source.strip(), "indicator")
 
 
 def count_figures(text: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from nianbao.importing.arrange import arrange_parts, make_branches
+from nianbao.importing.doubts import Doubt, Weight
 from nianbao.importing.draft import Draft, DraftItem, DraftPart
 from nianbao.importing.figures import FigureFinder, count_figures
 from nianbao.importing.head import Coverage, derive_coverage, split_head
@@ -49,6 +50,7 @@ def recognise_report(
         foot=" ".join(passage.text for passage in head.signature),
     )
     span = _override(span, period=period, kind=kind)
+    unread = [Doubt(f"{note}。补上了吗？", weight=Weight.FACT) for note in source.notes]
     title, title_notes = _choose_title(head.title, source.name, cleaned.noise)
     lead, parts = arrange_parts(
         tuple(root.paragraphs),
@@ -58,11 +60,10 @@ def recognise_report(
         count_figures=count_figures,
     )
     lead_notes = (
-        ["导语里有数；导语不带 figures，要展示就移进条目"]
+        ["导语里有数；导语里的数不放大，要放大就移进条目"]
         if any(count_figures(passage.text) for passage in lead)
         else []
     )
-    notes = (*source.notes, *_tell_cleaned(source.text))
     draft = Draft(
         period=span.period,
         kind=span.kind,
@@ -73,7 +74,7 @@ def recognise_report(
         source_sha256=source.sha256,
         lead=lead,
         parts=_finish(parts, finder),
-        notes=(*notes, *title_notes, *span.notes, *head.notes, *root.notes, *lead_notes),
+        notes=(*unread, *_tell_cleaned(source.text), *title_notes, *span.notes, *head.notes, *root.notes, *lead_notes),
     )
     return Recognised(draft, cleaned.noise, tuple(mark for mark in marks if mark), head.signature)
 
@@ -93,15 +94,16 @@ def _override(span: Coverage, *, period: str, kind: Kind | None) -> Coverage:
     return Coverage(period, kind or guessed)
 
 
-def _choose_title(title: Passage, name: str, noise: tuple[Noise, ...]) -> tuple[Passage, list[str]]:
+def _choose_title(title: Passage, name: str, noise: tuple[Noise, ...]) -> tuple[Passage, list[Doubt]]:
     if not title:
         stem = name.rsplit(".", 1)[0].strip()
         made = stem if re.search(r"[\u4e00-\u9fff]", stem) else _UNTITLED
-        return Passage(made, ()), ["原文没有标题，请改成报告的标题"]
+        return Passage(made, ()), [Doubt("原文没有标题，这样写行吗？", made, "", "title", Weight.FACT)]
     if re.search(r"总结|报告|汇报|计划|情况|要点", title.text):
         return title, []
     others = [piece.passage.text for piece in noise if piece.reason == PROMOTION and "总结" in piece.passage.text]
-    return title, [f"推广语里还有一个标题，看用哪一个：{other[:80]}" for other in others]
+    question = "推广语里还有一个标题，用哪一个？"
+    return title, [Doubt(question, title.text, other[:80], "title") for other in others]
 
 
 def _finish(parts: tuple[DraftPart, ...], finder: FigureFinder) -> tuple[DraftPart, ...]:
