@@ -227,7 +227,7 @@ def derive_coverage(
 
 
 def _doubt_period(period: str, why: str, source: str = "") -> Doubt:
-    return Doubt(f"{why}：报告讲的是 {parse_period(period).name}吗？", period, source, "period", Weight.FACT)
+    return Doubt(f"{why}：报告讲的是{parse_period(period).name}吗？", period, source, "period", Weight.FACT)
 
 
 def _list_evidence(headings: Sequence[str], lead: str, noise: Sequence[Noise], name: str) -> list[tuple[str, str]]:

@@ -71,14 +71,17 @@ def check_sense(draft: Draft) -> tuple[Concern, ...]:
 
 
 def add_concerns(draft: Draft, concerns: tuple[Concern, ...]) -> Draft:
-    """Return the draft with each concern among the notes of its place, as a doubt."""
-    by_place: dict[str, list[Doubt]] = {}
-    texts = {item.id: item.text for item in draft.items}
+    """Return the draft with the concerns of each place among its notes, as one doubt."""
+    problems: dict[tuple[str, str], list[str]] = {}
     for concern in concerns:
-        question = f"{concern.problem.removesuffix('，请核对')}。原文就是这样吗？"
-        source = _find_sentence(texts.get(concern.place, ""), concern.problem)
-        doubt = Doubt(question, source=source, field=concern.field, weight=Weight.FACT)
-        by_place.setdefault(concern.place, []).append(doubt)
+        problems.setdefault((concern.place, concern.field), []).append(concern.problem.removesuffix("，请核对"))
+    texts = {item.id: item.text for item in draft.items}
+    by_place: dict[str, list[Doubt]] = {}
+    for (place, key), of_place in problems.items():
+        sources = dict.fromkeys(_find_sentence(texts.get(place, ""), problem) for problem in of_place)
+        question = f"{'；'.join(of_place)}。原文就是这样吗？"
+        doubt = Doubt(question, "", " …… ".join(filter(None, sources)), key, Weight.FACT)
+        by_place.setdefault(place, []).append(doubt)
     parts = tuple(
         replace(
             part,
