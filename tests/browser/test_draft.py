@@ -77,6 +77,8 @@ def test_axe_finds_nothing_in_a_draft(scheme: str, browser: Browser, address: st
     context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844}, bypass_csp=True)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(address)
+    page.add_style_tag(content="html { font-size: 150% }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     found = Axe().run(page)
     context.close()
     assert found.violations_count == 0, found.generate_report()

@@ -44,7 +44,7 @@ def review_command(path: Path) -> None:
             click.echo(f"{draft.file} 还有 {total} 处请核对。直接按回车是保留；答一条写一条，随时可以停。")
         try:
             _ask_all(draft, total)
-        except _Stop:
+        except (_Stop, KeyboardInterrupt):  # between two questions, too
             stopped = True
             click.echo()
     except DataErrors as failure:

@@ -13,14 +13,14 @@ from nianbao.text.numerals import Qualifier
 from nianbao.text.yaml_scalars import fits_block, is_printable, quote_scalar
 
 _SCHEMA = "# yaml-language-server: $schema=../schema/report.schema.json"
-_HEAD = "# nianbao import 生成的草稿：逐条核对 review，再通读一遍，就可以发布；# 后面的注释可以删去。"
+_HEAD = "# nianbao import 写好的：{}通读一遍，就可以发布；# 后面的注释可以删去。"
 _REVIEW_HEAD = "  # 请核对：对的，删去这一条；不对的，改好那一处再删。全部删完（review: 也删去）才会发布"
 _EXCERPT = 200
 
 
 def write_draft(draft: Draft, account: Account, review: Review) -> str:
     """Return the draft's YAML, the same for the same draft, with a newline at its end."""
-    lines = [_SCHEMA, _HEAD]
+    lines = [_SCHEMA, _HEAD.format("逐条核对 review，再" if review.entries else "")]
     lines += _comment(draft.notes, "", "", review)
     lines.append("schema: 1")
     if draft.period:

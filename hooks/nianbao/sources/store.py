@@ -88,7 +88,8 @@ def read_report_file(
         return ReadReport(None, failure.errors)
     if len(document.text) > MOST_CHARACTERS:
         problem = f"整个文件有 {len(document.text)} 字，一份报告最多 {MOST_CHARACTERS} 字"
-        return ReadReport(None, (DataError(document.file, 0, "", problem, "缩短正文；是几份报告，就分成几个文件"),))
+        mistake = DataError(document.file, 0, "", problem, "缩短正文；是几份报告，就分成几个文件")
+        return ReadReport(None, (mistake,), is_draft=is_draft(document.data))
     report: Report | None = None
     errors: tuple[DataError, ...] = ()
     try:

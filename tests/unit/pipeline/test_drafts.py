@@ -72,10 +72,11 @@ def test_a_year_and_a_district_of_nothing_but_drafts_have_no_page(project: Path)
 def test_a_draft_with_mistakes_keeps_no_other_report_back(project: Path) -> None:  # noqa: F811
     report = project / "data/dongli/2023.yml"
     make_draft(report)
-    report.write_text(report.read_text(encoding="utf-8").replace("kind: annual\n", ""), encoding="utf-8")
-    made, notices = make(project)
-    assert "dongli/2022/index.html" in made
-    assert len(notices) == 1
+    for spoil in (lambda text: text.replace("kind: annual\n", ""), lambda text: text + "# " + "长" * 200_000):
+        report.write_text(spoil(report.read_text(encoding="utf-8")), encoding="utf-8")
+        made, notices = make(project)
+        assert "dongli/2022/index.html" in made
+        assert len(notices) == 1
 
 
 @pytest.mark.parametrize("first", [True, False])
