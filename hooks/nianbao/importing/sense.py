@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from nianbao.importing.doubts import Doubt, Weight
 from nianbao.importing.draft import Draft, DraftFigure, DraftItem, join_paragraphs
@@ -101,11 +102,14 @@ def add_concerns(draft: Draft, concerns: tuple[Concern, ...]) -> Draft:
 
 
 def _find_sentence(text: str, problem: str) -> str:
-    """Return the sentence that a problem is about: the one with the most of its numbers; empty where none has any."""
-    numbers = set(re.findall(r"[0-9]+", problem))
+    """Return the sentence that a problem quotes: the one that shares the longest words with it; "" for none."""
+
+    def weigh(sentence: str) -> int:
+        return SequenceMatcher(None, sentence, problem, autojunk=False).find_longest_match().size
+
     sentences = [text[start:end].strip() for start, end in split_sentences(text)]
-    counts = [sum(number in sentence for number in numbers) for sentence in sentences]
-    return sentences[counts.index(max(counts))] if any(counts) else ""
+    found = max(sentences, key=weigh, default="")
+    return found if weigh(found) > 1 else ""
 
 
 def _check_products(text: str) -> Iterator[str]:
