@@ -83,7 +83,8 @@ class MkDocsAdapter:
         self._settings = _read_settings(config)
         self._builder = SiteBuilder(
             settings.parent, template_dirs, options, self._read_site_url(config),
-            final_dir=self._final_dir, replaces=self._command != "serve", sources=_list_sources(config, settings),
+            final_dir=self._final_dir, replaces=self._command != "serve",
+            shows_drafts=self._command == "serve", sources=_list_sources(config, settings),
         )  # fmt: skip
         if warning := warn_of_example(self._builder.site_url):
             if self._command == "gh-deploy":

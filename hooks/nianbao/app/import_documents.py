@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
-import itertools
 import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from nianbao.app.replace_file import replace_file
+from nianbao.editions.review import show_entries
 from nianbao.errors import DataError
 from nianbao.importing.imported import Imported, import_content
 from nianbao.importing.source_text import UnreadableError
@@ -59,8 +59,16 @@ def place_draft(imported: Imported, folder: Path, *, is_forced: bool) -> Placed:
     folder.mkdir(parents=True, exist_ok=True)
     contents = {folder / f"{imported.stem}-{picture.name}": picture.content for picture in imported.pictures}
     contents[path] = imported.yaml.encode()
-    backup_paths = [_replace(written_path, content) for written_path, content in contents.items()]
+    backup_paths = [replace_file(written_path, content) for written_path, content in contents.items()]
     return Placed(path, tuple(contents)[:-1], tuple(backup_path for backup_path in backup_paths if backup_path))
+
+
+def list_questions(imported: Imported, path: Path, *, root: Path) -> tuple[tuple[str, str], ...]:
+    """Return what a person is asked of a draft that stands, or is to stand, at `path`: where, in words, and what."""
+    report, _ = read_report(path, root=root, raw=imported.yaml.encode())
+    if report is None:
+        return tuple((entry.place, entry.question) for entry in imported.review)
+    return tuple((entry.where, entry.question) for entry in show_entries(report))
 
 
 def check_draft_file(
@@ -83,26 +91,6 @@ def diff_draft(imported: Imported, folder: Path) -> str:
             f"{path}（导入后）",
         )
     )
-
-
-def _replace(path: Path, content: bytes) -> Path | None:
-    """Write a file whole; return the copy of another that stood there, None without one."""
-    old = path.read_bytes() if path.exists() else content
-    backup_path = None if old == content else _back_up(path, old)
-    beside = path.with_name(f".{path.name}.tmp")
-    beside.write_bytes(content)
-    beside.replace(path)
-    return backup_path
-
-
-def _back_up(path: Path, content: bytes) -> Path:
-    """Write a copy under the first free name, and return it; no older copy is lost."""
-    for number in itertools.count(1):
-        backup_path = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
-        with contextlib.suppress(FileExistsError), backup_path.open("xb") as file:
-            file.write(content)
-            return backup_path
-    raise AssertionError
 
 
 def _read_document(path: Path) -> bytes:

@@ -16,6 +16,7 @@ from nianbao.app.import_documents import (
     check_draft_file,
     diff_draft,
     import_document,
+    list_questions,
     place_draft,
 )
 from nianbao.cli.completion import complete_districts
@@ -105,6 +106,7 @@ def import_command(
                 for error in check_draft_file(imported, draft_path, root=root, indicators=indicators):
                     progress.console.print(str(error), style="red", markup=False, soft_wrap=True)
                 _tell_account(progress.console, path, imported)
+                _tell_review(progress.console, imported, draft_path, root, is_written=not (is_printed or is_diff))
             except (UnreadableError, OSError) as failure:
                 failures += 1
                 problem = failure.problem if isinstance(failure, UnreadableError) else f"写不了：{failure.strerror}"
@@ -171,9 +173,16 @@ def _tell_account(console: Console, path: Path, imported: Imported) -> None:
         "没有放进去", str(lost), "写在草稿末尾，请移到合适的地方" if lost else "", style="red" if lost else ""
     )
     console.print(table)
-    for concern in imported.concerns:
-        place = f"{concern.place}: " if concern.place else ""
-        console.print(f"  请核对 {place}{concern.problem}", style="yellow", markup=False, soft_wrap=True)
-    for note in draft.notes:
-        if not any(note == concern.problem for concern in imported.concerns):
-            console.print(f"  请核对 {note}", style="yellow", markup=False, soft_wrap=True)
+
+
+def _tell_review(console: Console, imported: Imported, path: Path, root: Path, *, is_written: bool) -> None:
+    """Say what the import was not sure of, and what to do next."""
+    questions = list_questions(imported, path, root=root)
+    for where, question in questions:
+        console.print(f"  请核对 {where}：{question}", style="yellow", markup=False, soft_wrap=True)
+    file = path.relative_to(root) if path.is_relative_to(root) else path
+    if questions:
+        how = f"nianbao review {file}，或者在 make serve 的页面上看" if is_written else "都写在草稿的 review 里"
+        console.print(f"还有 {len(questions)} 处请核对：{how}。核对完才会发布。", markup=False, soft_wrap=True)
+    elif is_written:
+        console.print(f"没有拿不准的地方。通读一遍 {file}，在 make serve 的页面上看看。", markup=False, soft_wrap=True)

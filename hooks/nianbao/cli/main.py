@@ -22,6 +22,7 @@ COMMANDS = {
     "import": "nianbao.cli.import_command:import_command",
     "init": "nianbao.cli.init_command:init_command",
     "new": "nianbao.cli.new_command:new_command",
+    "review": "nianbao.cli.review_command:review_command",
     "schema": "nianbao.cli.schema_command:schema_command",
 }
 

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from nianbao.editions.addresses import ReportAddress
+from nianbao.editions.review import EditionEntry
 from nianbao.editions.runs import Paragraph, ShownFigure
 from nianbao.model import District, Kind, Period, Role, Source
 
@@ -22,7 +23,7 @@ class Link:
 class EditionItem:
     """One item; `number` is 01, 02 … within its section, of problems and plans within their part.
 
-    `fulfils` and `kept_by` tell of pledges.
+    `fulfils` and `kept_by` tell of pledges. What is to be looked at in a draft are the `entries` of what holds it.
     """
 
     id: str
@@ -32,6 +33,7 @@ class EditionItem:
     figures: tuple[ShownFigure, ...]
     fulfils: Link | None = None
     kept_by: tuple[Link, ...] = ()
+    entries: tuple[EditionEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class EditionSection:
     title: Paragraph
     lead: tuple[Paragraph, ...]
     items: tuple[EditionItem, ...]
+    entries: tuple[EditionEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class EditionPart:
     title: Paragraph
     lead: tuple[Paragraph, ...]
     sections: tuple[EditionSection, ...]
+    entries: tuple[EditionEntry, ...] = ()
 
     @property
     def items(self) -> tuple[EditionItem, ...]:
@@ -76,7 +80,8 @@ class Edition:
     """One report. `publisher` falls back on the district's name; `stated_publisher` is "" where the report has none.
 
     `keys` are the figures that it is proud of, withheld ones too. `siblings` are its district's reports in the order of
-    time, itself among them without a link; `earlier` and `later` are those of its kind.
+    time, itself among them without a link; `earlier` and `later` are those of its kind. Only a draft has `entries`:
+    what is still to be looked at.
     """
 
     address: ReportAddress
@@ -99,6 +104,7 @@ class Edition:
     siblings: tuple[Link, ...]
     earlier: Link | None
     later: Link | None
+    entries: tuple[EditionEntry, ...]
 
     @property
     def year(self) -> str:
@@ -109,6 +115,11 @@ class Edition:
     def span_name(self) -> str:
         """The part of the year in words; "" for a whole year."""
         return self.period.span_name if self.period.span else ""
+
+    @property
+    def head_entries(self) -> tuple[EditionEntry, ...]:
+        """What is to be looked at in the report as a whole."""
+        return tuple(entry for entry in self.entries if not entry.holder)
 
     @property
     def told_keys(self) -> tuple[ShownFigure, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nianbao.editions.addresses import address_report, part_fragment, section_fragment
 from nianbao.editions.edition import Edition, EditionItem, EditionPart, EditionRevision, EditionSection, Link
 from nianbao.editions.names import ROLE_TAGS, kind_name, short_name, sibling_name
+from nianbao.editions.review import EditionEntry, show_entries
 from nianbao.editions.runs import ShownFigure, show_figure, show_line, show_paragraphs
 from nianbao.facts.pledges import Pledge
 from nianbao.facts.summary import FiguresByItem, ReportSummary
@@ -33,6 +34,7 @@ def make_edition(report: Report, figures: FiguresByItem, summary: ReportSummary,
     district = surroundings.district
     shown = {item_id: tuple(map(show_figure, facts)) for item_id, facts in figures.items()}
     by_fragment = {figure.fragment: figure for of_item in shown.values() for figure in of_item}
+    entries = show_entries(report)
     earlier, later = _find_neighbours(summary, surroundings.summaries)
     return Edition(
         address=address_report(summary),
@@ -46,7 +48,7 @@ def make_edition(report: Report, figures: FiguresByItem, summary: ReportSummary,
         stated_publisher=report.publisher or "",
         published_on=report.published_on,
         lead=show_paragraphs(report.lead) if report.lead else (),
-        parts=_make_parts(report, shown, summary, surroundings.pledges),
+        parts=_make_parts(report, shown, summary, surroundings.pledges, entries),
         figures=tuple(figure for item in report.items for figure in shown[item.id]),
         keys=tuple(by_fragment[fact.fragment] for fact in summary.highlights),
         has_withheld=_has_withheld(report),
@@ -58,6 +60,7 @@ def make_edition(report: Report, figures: FiguresByItem, summary: ReportSummary,
         ),
         earlier=earlier,
         later=later,
+        entries=entries,
     )
 
 
@@ -78,8 +81,12 @@ def _make_parts(
     figures: Mapping[str, tuple[ShownFigure, ...]],
     summary: ReportSummary,
     pledges: Sequence[Pledge],
+    entries: Sequence[EditionEntry],
 ) -> tuple[EditionPart, ...]:
     kept = {pledge.item.id: pledge for pledge in pledges if pledge.report.stem == summary.stem}
+    held: dict[str, tuple[EditionEntry, ...]] = {}
+    for entry in entries:
+        held[entry.holder] = (*held.get(entry.holder, ()), entry)
     plans = {(pledge.report.stem, pledge.item.id): pledge for pledge in pledges}
 
     def make_item(item: Item, number: int, marker_end: int) -> EditionItem:
@@ -96,6 +103,7 @@ def _make_parts(
                 _link_item(later, done.id, f"：{done.title}")
                 for later, done in (kept[item.id].kept_by if item.id in kept else ())
             ),
+            entries=held.get(item.id, ()),
         )
 
     def make_section(section: Section, part_number: int, number: int, mark: str, first: int) -> EditionSection:
@@ -110,6 +118,7 @@ def _make_parts(
                 make_item(item, place, end)
                 for place, (item, end) in enumerate(zip(section.items, marker_ends, strict=True), first)
             ),
+            entries=held.get(section_fragment(part_number, number), ()),
         )
 
     def make_part(part: Part, part_number: int) -> EditionPart:
@@ -125,6 +134,7 @@ def _make_parts(
                     zip(part.sections, _mark_sections(part), _number_items(part), strict=True), 1
                 )
             ),
+            entries=held.get(part_fragment(part_number), ()),
         )
 
     return tuple(make_part(part, number) for number, part in enumerate(report.parts, 1))

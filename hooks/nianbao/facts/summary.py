@@ -76,6 +76,7 @@ class ReportSummary(NamedTuple):
     highlights: tuple[FigureFact, ...]
     indicators: tuple[FigureFact, ...]
     linked_items: tuple[ItemFact, ...]
+    is_draft: bool = False
 
     @property
     def when(self) -> Period:
@@ -119,6 +120,7 @@ def derive_summary(report: Report, figures: FiguresByItem, *, district: str, ste
             for role, item in _items_by_role(report)
             if role is Role.PLAN or item.fulfils
         ),
+        is_draft=bool(report.review),
     )
 
 

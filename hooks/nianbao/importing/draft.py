@@ -1,6 +1,6 @@
 """The draft of a report: what the importer made of a document, each text with its place in the source.
 
-Looser than the model: what the document does not tell is empty, and notes say what a person must look at.
+Looser than the model: what the document does not tell is empty, and notes say what a person should know or decide.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nianbao.importing.doubts import Note
 from nianbao.importing.source_text import Passage
 from nianbao.model import Kind, Role
 from nianbao.text.numerals import Quantity
@@ -23,7 +24,7 @@ class DraftFigure:
     label: str
     quantity: Quantity
     indicator: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class DraftItem:
     title: Passage
     paragraphs: tuple[Passage, ...]
     figures: tuple[DraftFigure, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def text(self) -> str:
@@ -49,7 +50,7 @@ class DraftSection:
     title: Passage
     lead: tuple[Passage, ...]
     items: tuple[DraftItem, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class DraftPart:
     title: Passage
     lead: tuple[Passage, ...]
     sections: tuple[DraftSection, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Draft:
     source_sha256: str
     lead: tuple[Passage, ...]
     parts: tuple[DraftPart, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def items(self) -> tuple[DraftItem, ...]:

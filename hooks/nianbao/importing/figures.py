@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
+from nianbao.importing.doubts import Doubt, Weight
 from nianbao.importing.draft import DraftFigure
 from nianbao.importing.labels import Label, find_label
 from nianbao.model import Indicator
 from nianbao.text.numerals import Qualifier, Quantity, find_quantities
+from nianbao.text.sentences import split_sentences
 
 _QUOTE_REACH = 24
 _HOURS_A_DAY = 24
@@ -69,20 +70,21 @@ class FigureFinder:
                 next_start=next_start,
                 previous=figures[-1].label if figures else "",
             )
-            if label.text == text[quantity.start : quantity.end] and figures:
-                label = replace(label, text=figures[-1].label)
             previous_end = quantity.end
             quote = make_quote(text, quantity, label)
             if not quote:
                 continue
             indicator = self._find_indicator(text, quantity, label.text)
-            notes = (f"指标 {indicator} 由别名认出，请核对",) if indicator else ()
-            figures.append(DraftFigure(f"n{len(figures) + 1}", quote, label.text, quantity, indicator, notes))
+            notes = [_doubt_indicator(indicator, text, quantity)] if indicator else []
+            if not label.is_sure:
+                notes.append(_doubt_label(label, text, quantity))
+            indicator_id = indicator.id if indicator else ""
+            figures.append(DraftFigure(f"n{len(figures) + 1}", quote, label.text, quantity, indicator_id, tuple(notes)))
         return tuple(figures)
 
-    def _find_indicator(self, text: str, quantity: Quantity, label: str) -> str:
+    def _find_indicator(self, text: str, quantity: Quantity, label: str) -> Indicator | None:
         if quantity.value is None:
-            return ""
+            return None
         sentence = _clause(text, quantity)
         for alias, indicator in self._aliases:
             if indicator.id in self._used or not _are_units_alike(quantity.unit, indicator.unit):
@@ -90,8 +92,22 @@ class FigureFinder:
             key = _key(alias)
             if key in _key(label) or (len(key) > 4 and sentence.endswith(key)):
                 self._used.add(indicator.id)
-                return indicator.id
-        return ""
+                return indicator
+        return None
+
+
+def _doubt_indicator(indicator: Indicator, text: str, quantity: Quantity) -> Doubt:
+    question = f"这个数就是可比指标“{indicator.name}”吗？"
+    return Doubt(question, indicator.id, _find_sentence(text, quantity), "indicator")
+
+
+def _doubt_label(label: Label, text: str, quantity: Quantity) -> Doubt:
+    question = f"“{text[quantity.start : quantity.end]}”说的是什么？"
+    return Doubt(question, label.text, _find_sentence(text, quantity), "label", Weight.FACT)
+
+
+def _find_sentence(text: str, quantity: Quantity) -> str:
+    return next(text[start:end] for start, end in split_sentences(text) if end > quantity.start).strip()
 
 
 def count_figures(text: str) -> int:

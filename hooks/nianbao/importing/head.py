@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from nianbao.importing.doubts import Doubt, Note, Weight
 from nianbao.importing.lines import CleanedLine, is_heading_like
 from nianbao.importing.matter import (
     ADDRESS,
@@ -19,11 +20,10 @@ from nianbao.importing.matter import (
     is_salutation,
 )
 from nianbao.importing.noise import PROMOTION, REPEATED, SITE, Noise
-from nianbao.importing.roles import is_role_heading, find_kind, find_organisation, find_period, find_span, find_years
+from nianbao.importing.roles import find_kind, find_organisation, find_period, find_span, find_years, is_role_heading
 from nianbao.importing.source_text import EMPTY_PASSAGE, Origin, Passage, join_passages
-from nianbao.model import Kind
+from nianbao.model import Kind, parse_period
 from nianbao.text.outline import match_marker
-from nianbao.text.sentences import SENTENCE_ENDS
 
 _TITLE_LIMIT = 80
 _TITLE_LINES = 14
@@ -78,7 +78,7 @@ class Head:
     publisher: str = ""
     published_on: datetime.date | None = None
     signature: tuple[Passage, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     apart: tuple[Noise, ...] = ()
 
 
@@ -101,19 +101,20 @@ def split_head(lines: Sequence[CleanedLine], noise: Sequence[Noise]) -> Head:
             signature.append(line)
         else:
             apart.append(Noise(line.passage, FOOT))
-    publisher, published_on, notes = "", _find_published(noise), []
+    publisher, published_on = "", _find_published(noise)
+    notes: list[Note] = []
     for line in signature:
         organisation, date, is_partial = _read_signature(line.text)
         publisher = organisation or publisher
         if date and published_on is None:
             published_on = date
-            notes.append("published_on 取自落款的日期，请核对是否就是发布日期")
+            notes.append(Doubt("落款的日期就是发布日期吗？", date.isoformat(), line.text, "published_on"))
         if is_partial:
-            notes.append(f"落款只有年月（{line.text}），没有写进 published_on")
+            notes.append(f"落款只有年月（{line.text}），没有当作发布日期")
     if not publisher and title:
         publisher = find_organisation(title.text)
         if publisher:
-            notes.append("publisher 取自标题")
+            notes.append("发布单位取自标题")
     return Head(
         title,
         tuple(rest),
@@ -348,7 +349,7 @@ class Coverage:
 
     period: str
     kind: Kind
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def derive_coverage(
@@ -356,32 +357,40 @@ def derive_coverage(
 ) -> Coverage:
     """Return the period and kind: from the title, else from headings, set-apart titles, the lead, the file's name."""
     if _SEVERAL_YEARS.search(title):
-        return Coverage("", Kind.THEMATIC, ("标题说的是几年，不是一年：请写上 period，如最后一年",))
-    named, notes = title, []
+        doubt = Doubt(
+            "标题说的是几年，不是一年：这份报告算哪一年的？", source=title, field="period", weight=Weight.FACT
+        )
+        return Coverage("", Kind.THEMATIC, (doubt,))
+    named = title
+    notes: list[Note] = []
     period = find_period(title)
     if not period:
         for evidence, where in _list_evidence(headings, lead, noise, name):
             period = find_period(evidence) or (find_years(evidence)[:1] or [""])[0]
             if period:
-                notes.append(f"period 取自{where}“{_shorten(evidence)}”，请核对")
+                notes.append(_doubt_period(period, f"时段取自{where}", evidence))
                 if where != "开头":
                     named = f"{title} {evidence}" if _TITLE_WORDS.search(evidence) else title
                 break
     if not period:
         period = _find_before_plan(headings)
         if period:
-            notes.append("period 由下一步安排的年份推出，请核对")
+            notes.append(_doubt_period(period, "时段由下一步安排的年份推出"))
     if not period:
         period = _find_by_date(foot)
         if period:
-            notes.append(f"period 由落款的日期“{foot}”推出，请核对")
+            notes.append(_doubt_period(period, "时段由落款的日期推出", foot))
     if period and "-" not in period:
         later = [h for h in headings if find_span(h) in ("H2",) and not find_years(h)]
         if later and not any(int(y) > int(period) for h in headings for y in find_years(h)) and "年度" not in title:
             period = f"{period}-H1"
-            notes.append(f"标题没有说上半年，但有“{_shorten(later[0])}”一节，所以当作上半年，请核对")
+            notes.append(_doubt_period(period, f"标题没有说上半年，但有“{_shorten(later[0])}”一节", later[0]))
     kind = find_kind(named, period=period)
     return Coverage(period, kind, tuple(notes))
+
+
+def _doubt_period(period: str, why: str, source: str = "") -> Doubt:
+    return Doubt(f"{why}：报告讲的是{parse_period(period).name}吗？", period, source, "period", Weight.FACT)
 
 
 def _list_evidence(headings: Sequence[str], lead: str, noise: Sequence[Noise], name: str) -> list[tuple[str, str]]:

@@ -71,9 +71,7 @@ def find_front(texts: Sequence[str]) -> frozenset[int]:
     for place, text in enumerate(texts[:_HEAD_LINES]):
         if len(text) > _HEAD_LINE_LIMIT:
             break
-        if is_frame(text):
-            found.add(place)
-        elif place and (_is_addressee(text) or _SALUTED.fullmatch(text)):
+        if is_frame(text) or (place and (_is_addressee(text) or _SALUTED.fullmatch(text))):
             found.add(place)
     return frozenset(found)
 

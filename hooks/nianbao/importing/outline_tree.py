@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from nianbao.importing.doubts import Doubt, Note, Weight
 from nianbao.importing.led_paragraphs import find_led_paragraphs
 from nianbao.importing.lines import CleanedLine, is_heading_like
 from nianbao.importing.roles import find_role, is_role_heading
-from nianbao.importing.turns import find_turns
 from nianbao.importing.source_text import EMPTY_PASSAGE, Origin, Passage, join_passages
+from nianbao.importing.turns import find_turns
 from nianbao.model import Role
 from nianbao.text.outline import (
     USUAL_RANK,
@@ -57,7 +58,7 @@ class Node:
     mark: Passage = EMPTY_PASSAGE
     paragraphs: list[Passage] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     is_run_in: bool = False
     is_guess: bool = False
     role: Role | None = None
@@ -162,9 +163,11 @@ def _heads(line: CleanedLine) -> bool:
 def _add_body(stack: list[Node], piece: _Piece, *, is_first: bool) -> None:
     node = stack[-1]
     if piece.origin is not Origin.TEXT and is_first:
-        node.notes.append(f"这里有原文的{piece.origin.value}，已逐行抄作文字，请对照原文件")
+        question = f"这里有原文的{piece.origin.value}，逐行抄成了文字，读得通吗？请对照原文件"
+        node.notes.append(Doubt(question, source=piece.passage.text))
     if node.is_run_in and piece.origin is Origin.TEXT:
-        node.notes.append("最后一段在原文里另起一行，可能说的是整节")
+        question = "最后一段在原文里另起一行，说的是这一条，还是整节？"
+        node.notes.append(Doubt(question, source=piece.passage.text, weight=Weight.FORM))
     node.paragraphs.append(piece.passage)
 
 

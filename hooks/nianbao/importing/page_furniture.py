@@ -71,7 +71,7 @@ def is_furniture(text: str) -> bool:
     if len(_BREADCRUMB.findall(text)) >= 2:
         return True
     found = {match.group() for match in _NAVIGATION.finditer(f" {text} ".replace(" ", "  "))}
-    return len(found) >= 2 and len("".join(found)) * 2 >= len(text) * 0.4 or len(_FILE_FACTS.findall(text)) >= 2
+    return (len(found) >= 2 and len("".join(found)) * 2 >= len(text) * 0.4) or len(_FILE_FACTS.findall(text)) >= 2
 
 
 def find_page_foot(texts: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.importing.arrange import arrange_parts, make_branches
+from nianbao.importing.doubts import Doubt, Weight
 from nianbao.importing.draft import Draft, DraftItem, DraftPart
 from nianbao.importing.figures import FigureFinder, count_figures
 from nianbao.importing.head import Coverage, derive_coverage, is_title_like, names_report, split_head
@@ -55,6 +56,7 @@ def recognise_report(
     span = _override(span, period=period, kind=kind)
     noise = (*cleaned.noise, *head.apart)
     title, title_notes = _choose_title(head.title, source.name, noise)
+    unread = [Doubt(f"{note}。补上了吗？", weight=Weight.FACT) for note in source.notes]
     lead, parts = arrange_parts(
         tuple(root.paragraphs),
         branches,
@@ -63,11 +65,10 @@ def recognise_report(
         count_figures=count_figures,
     )
     lead_notes = (
-        ["导语里有数；导语不带 figures，要展示就移进条目"]
+        ["导语里有数；导语里的数不放大，要放大就移进条目"]
         if any(count_figures(passage.text) for passage in lead)
         else []
     )
-    notes = (*source.notes, *_tell_cleaned(source.text))
     draft = Draft(
         period=span.period,
         kind=span.kind,
@@ -78,7 +79,7 @@ def recognise_report(
         source_sha256=source.sha256,
         lead=lead,
         parts=_finish(parts, finder),
-        notes=(*notes, *title_notes, *span.notes, *head.notes, *root.notes, *lead_notes),
+        notes=(*unread, *_tell_cleaned(source.text), *title_notes, *span.notes, *head.notes, *root.notes, *lead_notes),
     )
     return Recognised(
         draft,
@@ -113,20 +114,23 @@ def _override(span: Coverage, *, period: str, kind: Kind | None) -> Coverage:
     return Coverage(period, kind or guessed)
 
 
-def _choose_title(title: Passage, name: str, noise: tuple[Noise, ...]) -> tuple[Passage, list[str]]:
-    """Return the title, and what to ask: one that names no report gives way to one that a page has set apart."""
+def _choose_title(title: Passage, name: str, noise: tuple[Noise, ...]) -> tuple[Passage, list[Doubt]]:
+    """Return the title, and what to ask: one that names no report may be none, or a page may have set another apart."""
     if title and names_report(title.text):
         return title, []
-    apart = [piece.passage for piece in noise if piece.reason in (ASIDE, FURNITURE, SITE, REPEATED)]
-    before = [p for p in apart if p and is_title_like(p.text) and (not title or p.at[0] < title.at[0])]
-    if before and not title:
-        return before[0], []
     if not title:
+        apart = [piece.passage for piece in noise if piece.reason in (ASIDE, FURNITURE, SITE, REPEATED)]
+        named = next((passage for passage in apart if is_title_like(passage.text)), None)
+        if named is not None:
+            return named, []
         stem = name.rsplit(".", 1)[0].strip()
         made = stem if re.search(r"[\u4e00-\u9fff]", stem) else _UNTITLED
-        return Passage(made, ()), ["原文没有标题，请改成报告的标题"]
+        return Passage(made, ()), [Doubt("原文没有标题，这样写行吗？", made, "", "title", Weight.FACT)]
     others = [piece.passage.text for piece in noise if piece.reason == PROMOTION and "总结" in piece.passage.text]
-    return title, [f"推广语里还有一个标题，看用哪一个：{other[:80]}" for other in others]
+    if not others:
+        return title, [Doubt("这一行没有说是总结或报告，是标题吗？", title.text, title.text, "title", Weight.FACT)]
+    question = "推广语里还有一个标题，用哪一个？"
+    return title, [Doubt(question, title.text, other[:80], "title") for other in others]
 
 
 def _finish(parts: tuple[DraftPart, ...], finder: FigureFinder) -> tuple[DraftPart, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from nianbao.model import Kind, Role
 
@@ -77,11 +78,17 @@ def find_role(title: str, *, year: int | None, is_long: bool = False) -> tuple[R
         if not has_plan:
             return Role.PROBLEMS, True
         # 存在不足与努力方向 begins with the one and turns to the other.
-        is_problems_first = _PROBLEMS.search(title).start() <= _PLAN.search(title).start()
-        return Role.PROBLEMS if is_problems_first else Role.PLAN, False
+        first = min((found.start(), role.value, role) for role, found in _find_both(title))
+        return first[2], False
     if is_later or has_plan:
         return Role.PLAN, True
     return (Role.RESULTS, True) if _DONE.search(title) else (None, False)
+
+
+def _find_both(title: str) -> Iterator[tuple[Role, re.Match[str]]]:
+    for role, pattern in ((Role.PROBLEMS, _PROBLEMS), (Role.PLAN, _PLAN)):
+        if found := pattern.search(title):
+            yield role, found
 
 
 def find_years(text: str) -> list[str]:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from difflib import SequenceMatcher
 
+from nianbao.importing.doubts import Doubt, Weight
 from nianbao.importing.draft import Draft, DraftFigure, DraftItem, join_paragraphs
 from nianbao.importing.figures import list_reportable
 from nianbao.importing.roles import find_years
@@ -35,10 +37,14 @@ _NEAR_TOTAL = 60
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """Something that does not add up: the item's id (empty: the report as a whole), and what it is, in Chinese."""
+    """Something that does not add up: the item's id (empty: the report as a whole), and what it is, in Chinese.
+
+    `field` is the place of what it is about, where that is no item.
+    """
 
     place: str
     problem: str
+    field: str = ""
 
 
 def check_sense(draft: Draft) -> tuple[Concern, ...]:
@@ -47,28 +53,36 @@ def check_sense(draft: Draft) -> tuple[Concern, ...]:
     year = int(draft.period[:4]) if draft.period else None
     # What a half-year or a quarter plans for may still lie in its year.
     year_over = year is not None and "-" not in draft.period
-    concerns += [Concern("", f"导语{problem}") for problem in _check_marks(join_paragraphs(draft.lead))]
-    for part in draft.parts:
+    concerns += [Concern("", f"导语{problem}", "lead") for problem in _check_marks(join_paragraphs(draft.lead))]
+    for number, part in enumerate(draft.parts):
         if year is not None:
-            concerns += [Concern("", problem) for problem in _check_title_year(part.title.text, part.role, year)]
+            problems = _check_title_year(part.title.text, part.role, year)
+            concerns += [Concern("", problem, f"parts[{number}].title") for problem in problems]
         for item in (item for section in part.sections for item in section.items):
             text = f"{item.title.text}\n{item.text}"
-            problems = [
+            found = [
                 *_check_products(item.text),
                 *_check_parts(item.text),
                 *_check_shares(item),
                 *_check_marks(text),
                 *(_check_years(text, part.role, year, year_over=year_over) if year is not None else ()),
             ]
-            concerns += [Concern(item.id, problem) for problem in problems]
+            concerns += [Concern(item.id, problem) for problem in found]
     return (*concerns, *_check_repeats(draft))
 
 
 def add_concerns(draft: Draft, concerns: tuple[Concern, ...]) -> Draft:
-    """Return the draft with each concern among the notes of its place."""
-    by_place: dict[str, list[str]] = {}
+    """Return the draft with the concerns of each place among its notes, as one doubt."""
+    problems: dict[tuple[str, str], list[str]] = {}
     for concern in concerns:
-        by_place.setdefault(concern.place, []).append(concern.problem)
+        problems.setdefault((concern.place, concern.field), []).append(concern.problem.removesuffix("，请核对"))
+    texts = {item.id: item.text for item in draft.items}
+    by_place: dict[str, list[Doubt]] = {}
+    for (place, key), of_place in problems.items():
+        sources = dict.fromkeys(_find_sentence(texts.get(place, ""), problem) for problem in of_place)
+        question = f"{'；'.join(of_place)}。原文就是这样吗？"
+        doubt = Doubt(question, "", " …… ".join(filter(None, sources)), key, Weight.FACT)
+        by_place.setdefault(place, []).append(doubt)
     parts = tuple(
         replace(
             part,
@@ -85,6 +99,17 @@ def add_concerns(draft: Draft, concerns: tuple[Concern, ...]) -> Draft:
         for part in draft.parts
     )
     return replace(draft, parts=parts, notes=(*draft.notes, *by_place.get("", ())))
+
+
+def _find_sentence(text: str, problem: str) -> str:
+    """Return the sentence that a problem quotes: the one that shares the longest words with it; "" for none."""
+
+    def weigh(sentence: str) -> int:
+        return SequenceMatcher(None, sentence, problem, autojunk=False).find_longest_match().size
+
+    sentences = [text[start:end].strip() for start, end in split_sentences(text)]
+    found = max(sentences, key=weigh, default="")
+    return found if weigh(found) > 1 else ""
 
 
 def _check_products(text: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from nianbao.model.period import Kind, Period, parse_period
 from nianbao.model.register import District, Indicator
-from nianbao.model.report import Figure, Item, Part, Report, Revision, Role, Section, Source
+from nianbao.model.report import Figure, Item, Part, Report, ReviewEntry, Revision, Role, Section, Source
 
 __all__ = [
     "District",
@@ -13,6 +13,7 @@ __all__ = [
     "Part",
     "Period",
     "Report",
+    "ReviewEntry",
     "Revision",
     "Role",
     "Section",

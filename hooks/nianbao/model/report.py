@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from nianbao.model.base import (
     Day,
+    Excerpt,
     Few,
     FigureName,
     FileName,
@@ -25,6 +26,7 @@ from nianbao.model.base import (
     Word,
 )
 from nianbao.model.period import PERIOD_PATTERN, Kind, Period, parse_period
+from nianbao.model.places import PLACE_PATTERN
 from nianbao.text.numerals import Qualifier, Quantity, find_quantities
 
 
@@ -98,6 +100,17 @@ class Revision(Frozen):
     reason: Remark = Field(description="改了什么、为什么")
 
 
+class ReviewEntry(Frozen):
+    """What an import was unsure of, for a person to answer. A report with one is a draft, and is not published."""
+
+    place: Annotated[str, StringConstraints(pattern=PLACE_PATTERN, max_length=120)] = Field(
+        description="哪一处，写法同检查时的提示，如 parts[0].sections[1].title"
+    )
+    question: Remark = Field(description="要核对什么")
+    chose: Excerpt = Field("", description="导入时写的是什么")
+    source: Excerpt = Field("", description="依据原文件里的哪句话")
+
+
 class Report(Frozen):
     """One report of one district. Its district and file name come from where the file stands."""
 
@@ -110,6 +123,9 @@ class Report(Frozen):
     publisher: Name | None = Field(None, description="发布单位，原文没有就不写")
     published_on: Day | None = Field(None, description="发布日期，原文没有就不写")
     source: Source | None = Field(None, description="原文件")
+    review: Some[ReviewEntry] = Field(
+        (), description="导入时拿不准、要人核对的地方；核对好一条就删去一条，还有一条就是草稿，不会发布"
+    )
     lead: Text | None = Field(None, description="导语")
     parts: Few[Part] = Field(min_length=1, description="成绩、不足、安排")
     highlights: Some[FigureName] = Field(

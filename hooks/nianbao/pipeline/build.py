@@ -32,6 +32,7 @@ from nianbao.pipeline.outputs import Output, OutputKind, Scope
 from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import SiteSubject
 from nianbao.pipeline.workers import Crew, open_crew
+from nianbao.sources.files import name_file
 from nianbao.views.page.overview import HomeView, view_home
 from nianbao.views.page.site import SiteView
 from nianbao.writers.compiled_templates import prune_compiled
@@ -44,6 +45,7 @@ _SITE_SUBJECT = "site"
 _Stamp = tuple[int, int, int, int]
 # What is found broken is made anew; what is broken again right after is a broken disk.
 _MOST_TRIES = 3
+_MOST_NAMED_DRAFTS = 5
 _UNUSED_TEMPLATES_SECONDS = 30 * 24 * 3600
 
 
@@ -63,8 +65,9 @@ class BuildResult:
 class SiteBuild:
     """One build of a data folder into a store. `draws` is whether pictures are made of the reports.
 
-    `damaged` are files found broken at hand-over, to be made anew; `new_tree_dir` is the site's folder where it is not
-    there yet: what is made is put there at once.
+    `shows_drafts` is whether drafts are made like reports, as for a preview. `damaged` are files found broken at
+    hand-over, to be made anew; `new_tree_dir` is the site's folder where it is not there yet: what is made is put there
+    at once.
     """
 
     folder: DataFolder
@@ -74,6 +77,7 @@ class SiteBuild:
     site: SiteView
     outputs: tuple[Output, ...]
     draws: bool = False
+    shows_drafts: bool = False
     workers: int = 0
     cluster: str = ""
     document_paths: Sequence[str] = ()
@@ -97,8 +101,8 @@ class SiteBuild:
         )
         workshop = Workshop(
             self.folder.root, self.template_dirs, self.cache_dir, self.folder.districts, self.folder.indicators,
-            self.folder.years, dict(self.shells), self.site, self.outputs, fingerprint.parts["drawing"],
-            str(self.new_tree_dir or ""),
+            dict(self.shells), self.site, self.outputs, fingerprint.parts["drawing"], str(self.new_tree_dir or ""),
+            self.shows_drafts,
         )  # fmt: skip
         damaged = set(self.damaged)
         index = Index.open(self.cache_dir / INDEX_NAME, self.notices)
@@ -143,7 +147,9 @@ class _BuildState:
             self.workshop, report_count=report_count, workers=self.build.workers, cluster=self.build.cluster
         ) as crew:
             self._make_districts(crew, stale, load)
-            rows = [row for slug in self.build.folder.paths for row in self.reports[slug]]
+            every_row = [row for slug in self.build.folder.paths for row in self.reports[slug]]
+            self._tell_drafts([row for row in every_row if row.is_left_out])
+            rows = [row for row in every_row if not row.is_left_out]
             results, keys = self._begin_years(crew, rows)
             # Read while the workers are at the years.
             summaries = _read_summaries(rows)
@@ -162,6 +168,17 @@ class _BuildState:
         self.build.notices += self.workshop.store.notices
         home = view_home(summaries, self.build.folder.districts)
         return BuildResult(tuple(files), home, frozenset(self.fresh))
+
+    def _tell_drafts(self, left_out: Sequence[ReportRow]) -> None:
+        """Name the drafts that are not published, on one line."""
+        if left_out:
+            folder = name_file(self.build.folder.data_dir, root=self.build.folder.root)
+            files = [f"{folder}/{row.district}/{row.stem}.yml" for row in left_out]
+            more = "等" if len(files) > _MOST_NAMED_DRAFTS else ""
+            self.build.notices.append(
+                f"{len(files)} 份草稿没有发布：{'、'.join(files[:_MOST_NAMED_DRAFTS])}{more}。"
+                f"逐条核对：nianbao review {files[0]}"
+            )
 
     def _list_lasting(self, stale: Sequence[DistrictJob]) -> list[Entry]:
         """Return the entries of which it is certain what they were made of, for the index.
@@ -213,7 +230,10 @@ class _BuildState:
         for slug, paths in folder.paths.items():
             if slug not in folder.districts:
                 continue
-            content = digest(folder.districts[slug].model_dump_json(), *_digest_files(paths, self.stamps))
+            content = digest(
+                folder.districts[slug].model_dump_json(),
+                *_digest_files(paths, self.stamps, shows_drafts=self.build.shows_drafts),
+            )
             self.district_keys[slug] = {name: digest(key, content) for name, key in keys.items()}
             stale = tuple(
                 output.name
@@ -250,10 +270,11 @@ class _BuildState:
         for row in rows:
             groups.setdefault(row.year, []).append(row.summary)
         outputs = [output for output in self.build.outputs if output.scope is Scope.YEAR]
+        years = tuple(sorted(groups))
         jobs: list[YearJob] = []
         keys: dict[str, dict[str, str]] = {}
         for year, group in sorted(groups.items()):
-            content = digest(self._digest_districts(), str(self.build.folder.years), *group)
+            content = digest(self._digest_districts(), str(years), *group)
             keys[str(year)] = {output.name: self._key(output, content) for output in outputs}
             stale = tuple(
                 output.name
@@ -261,13 +282,13 @@ class _BuildState:
                 if not self._take(f"year:{year}", output, keys[str(year)][output.name])
             )
             if stale:
-                jobs.append(YearJob(year, tuple(group), stale))
+                jobs.append(YearJob(year, years, tuple(group), stale))
         return crew.run(run_year_job, jobs, weigh=lambda _: 1000), keys
 
     def _make_site(self, summaries: Sequence[ReportSummary]) -> None:
         """Make what is of the whole site: in the order of OUTPUTS, since the sitemap names the pages of the others."""
         store = self.workshop.store
-        rows = (digest(row.summary) for group in self.reports.values() for row in group)
+        rows = (digest(row.summary) for group in self.reports.values() for row in group if not row.is_left_out)
         everything = digest(self._digest_districts(), *rows)
         for output in self.build.outputs:
             if output.scope is not Scope.SITE:
@@ -337,8 +358,11 @@ class DamagedPart(Exception):  # noqa: N818 - the build goes on
         super().__init__(*sorted(names))
 
 
-def _digest_files(paths: Sequence[Path], stamps: dict[str, _Stamp]) -> Iterable[str]:
-    """Yield each file's name and the digest of its content; `stamps` gets what tells whether it is changed later."""
+def _digest_files(paths: Sequence[Path], stamps: dict[str, _Stamp], *, shows_drafts: bool) -> Iterable[str]:
+    """Yield each file's name and the digest of its content; `stamps` gets what tells whether it is changed later.
+
+    What may be a draft is another thing where drafts are shown: preview and build share the index.
+    """
     for path in paths:
         yield path.name
         try:
@@ -346,7 +370,10 @@ def _digest_files(paths: Sequence[Path], stamps: dict[str, _Stamp]) -> Iterable[
                 status = os.fstat(stream.fileno())
                 stamps[str(path)] = _stamp(status)
                 # A file past the limit of sources.files is refused there; its first bytes tell that it changed.
-                yield digest(stream.read(min(status.st_size + 1, 4_000_000)))
+                content = stream.read(min(status.st_size + 1, 4_000_000))
+                yield digest(content)
+                if shows_drafts and (b"review" in content or b"\\" in content):  # the key may be written with escapes
+                    yield "drafts are shown"
         except OSError as failure:
             yield f"unreadable: {failure.errno}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from nianbao.sources.store import locate_entry, read_districts, read_indicators
 class DataFolder:
     """The registers and each district's report files.
 
-    `years` are those that reports tell of, by their file names, in order. `indicators` is None when their register is
-    broken: that is told once, not at each figure.
+    `indicators` is None when their register is broken: that is told once, not at each figure.
     """
 
     data_dir: Path
@@ -25,7 +23,6 @@ class DataFolder:
     districts: dict[str, District]
     indicators: dict[str, Indicator] | None
     paths: dict[str, tuple[Path, ...]]
-    years: tuple[int, ...]
     errors: tuple[DataError, ...]
 
 
@@ -33,7 +30,7 @@ def read_data_folder(data_dir: Path, *, root: Path) -> DataFolder:
     """Return the registers and the report files of `data_dir`, with the mistakes in them."""
     if not data_dir.is_dir():
         layout_errors = check_layout(data_dir, root=root, districts=None, locate_district=str)
-        return DataFolder(data_dir, root, {}, {}, {}, (), layout_errors)
+        return DataFolder(data_dir, root, {}, {}, {}, layout_errors)
     districts, district_errors = read_districts(data_dir, root=root)
     indicators, indicator_errors = read_indicators(data_dir, root=root)
     path_errors = check_layout(
@@ -51,11 +48,5 @@ def read_data_folder(data_dir: Path, *, root: Path) -> DataFolder:
         districts,
         None if indicator_errors else indicators,
         {slug: tuple(group) for slug, group in by_district.items()},
-        _list_years(path.name for group in by_district.values() for path in group),
         (*district_errors, *indicator_errors, *path_errors),
     )
-
-
-def _list_years(names: Iterable[str]) -> tuple[int, ...]:
-    years = {name[:4] for name in names}
-    return tuple(sorted(int(year) for year in years if year.isascii() and year.isdigit()))

@@ -33,7 +33,7 @@ from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import DistrictSubject, ReportSubject, YearSubject
 from nianbao.sources.cross_check import ReportRecord, cross_check, record_report
 from nianbao.sources.files import name_file
-from nianbao.sources.store import read_report
+from nianbao.sources.store import read_report_file
 from nianbao.views.page.site import SiteView
 from nianbao.writers.pages import PageWriter, Shell
 
@@ -48,7 +48,7 @@ class Workshop:
     """All that jobs share; sent to each worker once.
 
     `drawn_by` is the digest of what draws, "" where nothing does; `new_tree_dir` a site's folder that is only being
-    made, "" where one is brought up to date.
+    made, "" where one is brought up to date. `shows_drafts` is whether drafts are made like reports, as in a preview.
     """
 
     root: Path
@@ -56,12 +56,12 @@ class Workshop:
     cache_dir: Path
     districts: dict[str, District]
     indicators: dict[str, Indicator] | None
-    years: tuple[int, ...]
     shells: dict[int, Shell]
     site: SiteView
     outputs: tuple[Output, ...]
     drawn_by: str = ""
     new_tree_dir: str = ""
+    shows_drafts: bool = False
 
     @cached_property
     def writer(self) -> PageWriter:
@@ -90,9 +90,10 @@ class DistrictJob:
 
 @dataclass(frozen=True, slots=True)
 class YearJob:
-    """One year's reports, as summaries in JSON, and the outputs to make."""
+    """One year's reports, as summaries in JSON, and the outputs to make; `years` are all that have a page."""
 
     year: int
+    years: tuple[int, ...]
     summaries: tuple[bytes, ...]
     outputs: tuple[str, ...]
 
@@ -108,10 +109,11 @@ class MadeOutput:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What a job gave: mistakes, or the reports by stem and the outputs."""
+    """What a job gave: mistakes, or the reports by stem and the outputs; and what is to be looked at in drafts."""
 
     name: str
     errors: tuple[DataError, ...] = ()
+    doubts: tuple[DataError, ...] = ()
     reports: tuple[ReportRow, ...] = ()
     made: tuple[MadeOutput, ...] = ()
     notices: tuple[str, ...] = ()
@@ -128,14 +130,24 @@ class _Read:
 
 
 def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
-    """Read, check and derive a district's reports; when they hold no mistake, make the outputs that are asked for."""
+    """Read, check and derive a district's reports; when they hold no mistake, make the outputs that are asked for.
+
+    A draft is left out with its mistakes, where drafts are not shown.
+    """
     errors: list[DataError] = []
+    doubts: list[DataError] = []
+    left_out: list[ReportRow] = []
     records: list[ReportRecord] = []
     reports: list[_Read] = []
     for name in job.paths:
         path = Path(name)
-        report, mistakes = read_report(path, root=workshop.root, indicators=workshop.indicators)
-        errors += mistakes
+        read_file = read_report_file(path, root=workshop.root, indicators=workshop.indicators)
+        report = read_file.report
+        doubts += read_file.doubts
+        if read_file.is_draft and job.outputs is not None and not workshop.shows_drafts:
+            left_out.append(ReportRow.left_out(job.slug, path.stem))
+            continue
+        errors += read_file.errors
         if report is not None:
             file = name_file(path, root=workshop.root)
             records.append(record_report(report, file=file, district=job.slug, stem=path.stem))
@@ -144,17 +156,18 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
             reports.append(_Read(report, figures, summary, path))
     errors += cross_check(records, root=workshop.root)
     if errors or job.outputs is None:
-        return JobResult(job.slug, tuple(errors or _check_pictures(workshop, job.slug, reports)))
+        return JobResult(job.slug, tuple(errors or _check_pictures(workshop, job.slug, reports)), tuple(doubts))
     reports.sort(key=lambda read: order_key(read.summary))
-    rows = tuple(
+    rows = [
         ReportRow(
             job.slug,
             read.path.stem,
             SUMMARY_JSON.dump_json(read.summary),
             _FIGURES_JSON.dump_json(tuple(fact for facts in read.figures.values() for fact in facts)),
         )
-        for read in sorted(reports, key=lambda read: read.path.stem)
-    )
+        for read in reports
+    ]
+    rows_in_order = tuple(sorted([*rows, *left_out], key=lambda row: row.stem))
     try:
         made = tuple(_make_district(workshop, job.slug, reports, workshop.choose(job.outputs, *Scope)))
     except UndrawableError:
@@ -166,7 +179,7 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
         place_early(
             workshop.new_tree_dir, ((file.site_path, store.locate(file.name)) for one in made for file in one.files)
         )
-    return JobResult(job.slug, (), rows, made, _take_notices(workshop.store))
+    return JobResult(job.slug, (), tuple(doubts), rows_in_order, made, _take_notices(workshop.store))
 
 
 def _make_district(
@@ -187,7 +200,7 @@ def _make_district(
                 parts[output.name].append(output.part(subject))
     of_district = DistrictSubject(workshop.site, district, summaries, workshop.indicators or {})
     for output in outputs:
-        if output.scope is Scope.DISTRICT:
+        if output.scope is Scope.DISTRICT and reports:  # a district of nothing but drafts has no page
             files[output.name] += keep_made(workshop.store, output.make(of_district, workshop.writer))
         part = workshop.store.keep(b"".join(parts[output.name])) if output.part else None
         yield MadeOutput(output.name, tuple(files[output.name]), part)
@@ -218,8 +231,8 @@ def _check_pictures(
 
 
 def _plan_pack(workshop: Workshop, edition: Edition) -> CardPack | None:
-    if not workshop.drawn_by:
-        return None
+    if not workshop.drawn_by or edition.entries:
+        return None  # no picture of a draft, which would be passed on
     from nianbao.views.card.pack import plan_pack  # noqa: PLC0415
 
     drawn_by = digest(workshop.drawn_by, edition.district.accent)
@@ -244,7 +257,7 @@ def run_year_job(workshop: Workshop, job: YearJob) -> JobResult:
         [SUMMARY_JSON.validate_json(text) for text in job.summaries],
         workshop.districts,
         workshop.indicators or {},
-        workshop.years,
+        job.years,
     )
     made = tuple(
         MadeOutput(output.name, tuple(keep_made(workshop.store, output.make(subject, workshop.writer))))

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from nianbao.model.fragments import figure_fragments, figure_names
+from nianbao.model.places import KeyPath
 from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.partial_report import LocatedItem, PartialReport
 from nianbao.sources.wording import show_value
-from nianbao.sources.yaml_mistakes import KeyPath
 
 # Where it stands, what is wrong, and what to do about it.
 Mistake = tuple[KeyPath, str, str]

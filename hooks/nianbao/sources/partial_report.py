@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from nianbao.model import Figure, Kind, Period, Report, Role, parse_period
 from nianbao.model.base import Frozen
-from nianbao.sources.yaml_mistakes import KeyPath
+from nianbao.model.places import KeyPath
 
 
 class LocatedFigure(NamedTuple):

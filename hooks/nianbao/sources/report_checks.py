@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from nianbao.errors import DataError
 from nianbao.model import Indicator, Kind, Role
 from nianbao.model.base import MOST_FIGURES, MOST_ITEMS
+from nianbao.model.places import KeyPath, format_place
 from nianbao.sources.figure_checks import check_figures, check_indicator_unit
 from nianbao.sources.naming_checks import LineOf, Mistake, check_names
 from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.partial_report import LocatedItem, PartialReport
 from nianbao.sources.strict_yaml import Document
 from nianbao.sources.wording import show_value
-from nianbao.sources.yaml_mistakes import KeyPath, format_key
 
 _TOPIC = re.compile(r"[a-z][a-z0-9-]*")
 _SPANS = frozenset({"h1", "h2", "q1", "q2", "q3", "q4"})
@@ -41,7 +41,7 @@ def check_report(
     if indicators is not None:
         mistakes += _check_indicators(partial.items, indicators, document.line_of, locate_indicator)
     return tuple(
-        DataError(document.file, document.line_of(key_path), format_key(key_path), problem, fix)
+        DataError(document.file, document.line_of(key_path), format_place(key_path), problem, fix)
         for key_path, problem, fix in mistakes
     )
 

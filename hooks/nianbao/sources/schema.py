@@ -28,6 +28,7 @@ _DESCRIPTIONS = {
     "Item": "一条：做成的、没做好的或要做的一件事",
     "Figure": "正文里的一个数，由 quote 锚在原句上",
     "Source": "报告所依据的原文件",
+    "ReviewEntry": "导入时拿不准、要人核对的一处",
     "Revision": "发布后的一次更正",
     "District": "一个区县",
     "Indicator": "一个可比的指标",

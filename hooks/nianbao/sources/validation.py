@@ -9,22 +9,24 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from nianbao.errors import DataError
-from nianbao.model import Figure, Item, Part, Report, Revision, Section, Source
+from nianbao.model import Figure, Item, Part, Report, ReviewEntry, Revision, Section, Source
 from nianbao.model.base import Frozen
+from nianbao.model.places import KeyPath, format_place
 from nianbao.sources.choices import list_choices
 from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.strict_yaml import Document
 from nianbao.sources.wording import name_value, show_value
-from nianbao.sources.yaml_mistakes import KeyPath, format_key
 
 _NESTED: Mapping[str, type[Frozen]] = {
     "parts": Part, "sections": Section, "items": Item, "figures": Figure, "source": Source, "revisions": Revision,
+    "review": ReviewEntry,
 }  # fmt: skip
 _SHAPES: Mapping[str, str] = {
     "period": "写成 2023（全年）、2024-H1（上半年）、2024-H2（下半年）或 2024-Q3（第三季度）",
     "code": "写六位数字，如 620104",
     "accent": "写成 #rrggbb，小写，如 #c8161d",
     "sha256": "写原文件的 SHA-256：64 位小写的 0–9、a–f",
+    "place": "写成 parts[0].sections[1].title 这样，照检查的提示抄；已经核对好，就删去这一条",
     "fulfils": "写成 报告#条目代号，如 2022#p-home",
 }
 _MOST_MISTAKES = 100
@@ -43,6 +45,7 @@ _TOO_LONG_LISTS: Mapping[str, str] = {
     "sections": "把相近的几节合成一节",
     "parts": "成绩、不足、安排各写一个部分",
     "highlights": "只留要大字显示的数",
+    "review": "先核对好一些，删去那几条",
 }
 _SLUG_SHAPE = "以小写字母开头，只用小写字母、数字和连字符，如 youth-night-school"
 _NUMBER_SHAPE = "只写阿拉伯数字，如 5270 或 137.05；一般不写，由 quote 得出"
@@ -80,7 +83,7 @@ def explain_validation(
             continue
         problem, fix = _explain(case)
         key_path = (*at, *case.key_path)
-        errors.append(DataError(document.file, document.line_of(key_path), format_key(key_path), problem, fix))
+        errors.append(DataError(document.file, document.line_of(key_path), format_place(key_path), problem, fix))
         if len(errors) == _MOST_MISTAKES < len(cases):
             problem = f"这里起还有约 {len(cases) - _MOST_MISTAKES} 处错误，没有列出"
             errors.append(DataError(document.file, document.line_of(key_path), "", problem, "先改好前面的"))

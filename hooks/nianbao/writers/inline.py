@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from nianbao.editions.addresses import link_fragment
 from nianbao.editions.edition import EditionItem, Link
+from nianbao.editions.review import EditionEntry
 from nianbao.editions.runs import Paragraph, Run, RunKind, ShownFigure
 from nianbao.text.unbroken import RARE, UNBROKEN, find_unbroken
 
@@ -71,11 +72,33 @@ def _write_runs(paragraph: Paragraph) -> str:
     return "".join(parts)
 
 
+def write_entries(entries: Iterable[EditionEntry]) -> Markup:
+    """Return what is to be looked at in one place of a draft: a note each, which its band's links lead to."""
+    return Markup("".join(map(_write_entry, entries)))
+
+
+def _write_entry(entry: EditionEntry) -> str:
+    figure = escape_text(link_fragment(entry.figure)) if entry.figure else ""
+    where = f'<a href="{figure}">{escape_text(entry.where)}</a>' if figure else escape_text(entry.where)
+    told = [f"现在写的是“{escape_text(entry.chose)}”"] if entry.chose else []
+    told += [f"原文：{escape_text(entry.source)}"] if entry.source else []
+    return (
+        f'<div class="query" id="_review-{entry.number}" role="note">\n'
+        f"<p><b>请核对 {entry.number}</b><small>{where}</small></p>\n<p>{escape_text(entry.question)}</p>\n"
+        + "".join(f"<p><small>{text}</small></p>\n" for text in told)
+        + "</div>\n"
+    )
+
+
 def _write_item_body(item: EditionItem, level: int, root: str, card_pages: Mapping[str, str]) -> str:
     parts = []
     if item.title:
         parts.append(f"<h{level}>{_write_runs(item.title)}</h{level}>\n")
     parts += [f"<p>{_write_runs(paragraph)}</p>\n" for paragraph in item.paragraphs]
+    for fragment in {escape_text(entry.figure) for entry in item.entries if entry.figure}:
+        begins = f'<a class="fig" id="{fragment}"'
+        parts = [part.replace(begins, begins.replace('"fig"', '"fig queried"')) for part in parts]
+    parts.append(write_entries(item.entries))
     if item.fulfils:
         parts.append(_write_pledge("兑现", item.fulfils, root))
     parts += [_write_pledge("已兑现", link, root) for link in item.kept_by]

@@ -46,6 +46,12 @@ def test_a_draft_is_written_and_passes_the_check(root: Path) -> None:
     report, errors = read_report(path, root=root, indicators=indicators)
     assert errors == ()
     assert report is not None
+    assert [(entry.place, entry.chose, entry.source) for entry in report.review] == [
+        ("parts[0].sections[0].items[0].figures[0].indicator", "admitted", "发展团员12名，办读书会30场。"),
+    ]
+    assert "请核对 读书 · 12名 · 可比指标：这个数就是可比指标“新发展团员”吗？" in result.stderr
+    end = "还有 1 处请核对：nianbao review data/meiling/2023.yml，或者在 make serve 的页面上看。核对完才会发布。\n"
+    assert result.stderr.endswith(end)
     assert [(f.quote, f.label, f.indicator) for f in report.items[0].figures] == [
         ("12名", "发展团员", "admitted"), ("30场", "办读书会", None),
     ]  # fmt: skip
@@ -120,7 +126,9 @@ def test_a_report_without_a_year_asks_for_it(root: Path) -> None:
     result = run(path, "--district", "meiling")
     assert result.exit_code == 1
     assert "加上 --period" in result.stderr
-    assert "# 请核对：原文没有说是哪一年" in run(path, "--district", "meiling", "--stdout").stdout
+    printed = run(path, "--district", "meiling", "--stdout")
+    assert "  - place: period\n    question: 原文没有说是哪一年" in printed.stdout
+    assert "缺少 period" not in printed.stderr, "the entry asks for it already"
 
 
 def test_pictures_are_saved_beside_the_report(root: Path) -> None:

@@ -54,8 +54,9 @@ def test_a_document_as_staff_write_it_imports_well(tmp_path: Path) -> None:
     assert [(p.name, p.content[:4]) for p in imported.pictures] == [("image-1.png", b"\x89PNG")]
     assert imported.account.unplaced == ()
     assert [(piece.text, piece.reason) for piece in imported.account.noise] == [("1000", "修订中删去的文字")]
-    assert "# 请核对：这里有原文的表格，已逐行抄作文字，请对照原文件" in imported.yaml
-    assert "# 请核对：原文这里有图片 image-1.png" in imported.yaml
+    tables = [entry for entry in imported.review if entry.question.startswith("这里有原文的表格，逐行抄成了文字")]
+    assert [(entry.place, entry.source) for entry in tables] == [("parts[0].sections[1].items[1]", "项目 数量 比上年")]
+    assert "# 原文这里有图片 image-1.png\n" in imported.yaml
 
 
 @pytest.mark.parametrize(
