@@ -7,6 +7,7 @@ import pkgutil
 from dataclasses import dataclass
 from typing import Protocol
 
+from nianbao.importing.confined import call_confined
 from nianbao.importing.refusals import SAVE_AS_DOCX, explain_refusal
 from nianbao.importing.source_text import CHARACTER_LIMIT, SourceText, UnreadableError
 
@@ -25,11 +26,13 @@ class Reader:
     """How files with some suffixes are read: by the function at `target`, module:name, loaded when it is needed.
 
     `magic` is how such a file begins; a reader without it reads text, and gets no file that begins like another kind.
+    It runs in a process of its own, unless `is_safe` says that it hands no bytes of the document to a library.
     """
 
     suffixes: tuple[str, ...]
     target: str
     magic: bytes = b""
+    is_safe: bool = False
 
     def load(self) -> ReadSource:
         """Return the function that reads."""
@@ -38,8 +41,8 @@ class Reader:
 
 
 READERS: tuple[Reader, ...] = (
-    Reader((".txt", ".text"), "nianbao.importing.text:read_plain_text"),
-    Reader((".md", ".markdown"), "nianbao.importing.markdown:read_markdown"),
+    Reader((".txt", ".text"), "nianbao.importing.text:read_plain_text", is_safe=True),
+    Reader((".md", ".markdown"), "nianbao.importing.markdown:read_markdown", is_safe=True),
     Reader((".docx",), "nianbao.importing.docx:read_docx", ZIP),
     Reader((".html", ".htm"), "nianbao.importing.html:read_html"),
 )
@@ -53,8 +56,14 @@ def list_suffixes() -> str:
 def read_source(content: bytes, *, name: str) -> SourceText:
     """Return a document's text; `name` is its file's, with the suffix. Raises: UnreadableError."""
     _, dot, ending = name.rpartition(".")
-    read = _choose_reader(content, suffix=f"{dot}{ending}".lower() if dot else "", name=name).load()
-    source = read(content, name=name, sha256=hashlib.sha256(content).hexdigest())
+    reader = _choose_reader(content, suffix=f"{dot}{ending}".lower() if dot else "", name=name)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if reader.is_safe:
+        source = reader.load()(content, name=name, sha256=sha256)
+    else:
+        answer = call_confined(reader.target, content, name=name, sha256=sha256)
+        assert isinstance(answer, SourceText)
+        source = answer
     count = sum(len(paragraph.text.strip()) for paragraph in source.paragraphs if not paragraph.aside)
     if not count:
         raise UnreadableError("文件里没有文字", "打开文件看看有没有文字，保存后再导入")

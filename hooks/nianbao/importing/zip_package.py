@@ -11,15 +11,15 @@ from contextlib import contextmanager
 
 from lxml import etree
 
+from nianbao.importing.confined import SAVE_AS_NEW
 from nianbao.importing.source_text import UnreadableError
 
 UNPACKED_LIMIT_BYTES = 100_000_000
 _TEXT_LIMIT_BYTES = 40_000_000
 _PACKED_RATIO = 150
 _RATIO_FROM_BYTES = 10_000_000
-_SAVE_AS_NEW = "用 Word 或 WPS 打开它，另存为一个新的 .docx，再导入"
-BROKEN = ("文件已损坏，打不开", _SAVE_AS_NEW)
-ENTITIES = ("文件里有外部实体声明，为安全起见不读", _SAVE_AS_NEW)
+BROKEN = ("文件已损坏，打不开", SAVE_AS_NEW)
+ENTITIES = ("文件里有外部实体声明，为安全起见不读", SAVE_AS_NEW)
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def _check_members(package: zipfile.ZipFile) -> None:
     ):
         raise UnreadableError(
             f"解压后有 {unpacked / 1_000_000:.0f} MB，不像一份报告（可能是压缩炸弹）",
-            f"确认文件来源可靠，{_SAVE_AS_NEW}",
+            f"确认文件来源可靠，{SAVE_AS_NEW}",
         )
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableError("文件有密码", "用 Word 打开，取消密码，另存为 .docx，再导入")
