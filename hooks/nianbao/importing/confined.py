@@ -18,7 +18,10 @@ from nianbao.importing.source_text import UnreadableError
 
 SAVE_AS_NEW = "用 Word 或 WPS 打开它，另存为一个新的 .docx，再导入"
 # The child is given where modules are before it imports one; no folder that the user happens to stand in is among them.
-_BEGIN = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer)\nfrom nianbao.importing.confined import serve; serve()"
+_BEGIN = """import pickle, sys
+sys.path[:] = pickle.load(sys.stdin.buffer)
+from nianbao.importing.confined import serve
+serve()"""
 _OUT_OF_MEMORY, _OUTPUT_TOO_LARGE = 70, 71
 
 
@@ -62,7 +65,7 @@ def run_confined(command: Sequence[str], *, limits: Limits) -> int:
         return _run((f"{__name__}:become", (tuple(command),), {}, limits), output)
 
 
-def become(command: Sequence[str]) -> None:
+def become(command: tuple[str, ...]) -> None:
     """Let a program take this process's place, with its limits. Raises: OSError."""
     os.execv(command[0], command)
 
@@ -133,5 +136,7 @@ def _set_limits(limits: Limits) -> None:
         (resource.RLIMIT_FSIZE, limits.output_bytes),
         (resource.RLIMIT_CORE, 0),
     ):
-        with contextlib.suppress(ValueError, OSError):  # macOS knows no limit of addresses, and others may be lower still
+        with contextlib.suppress(
+            ValueError, OSError
+        ):  # macOS knows no limit of addresses, and others may be lower still
             resource.setrlimit(kind, (most, most))
