@@ -7,7 +7,7 @@ import difflib
 import itertools
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from nianbao.errors import DataError
 from nianbao.importing.imported import Imported, import_content
 from nianbao.importing.source_text import UnreadableError
 from nianbao.model import Indicator, Kind
+from nianbao.pipeline.places import read_file, write_new_file
 from nianbao.sources.files import SIZE_LIMIT_BYTES
 from nianbao.sources.store import read_report
 
@@ -35,31 +36,46 @@ def import_document(
 ) -> Imported:
     """Return a document as a draft. Raises: UnreadableError."""
     content = _read_document(path)
-    imported = import_content(content, name=path.name, indicators=indicators, period=period, kind=kind)
+    imported = import_content(content, name=show_name(path.name), indicators=indicators, period=period, kind=kind)
     if len(imported.yaml.encode()) > SIZE_LIMIT_BYTES:
         raise UnreadableError("生成的草稿太大，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入")
     return imported
 
 
+def show_name(name: str) -> str:
+    """Return a file's name as text: one in GBK, as old archives unpack to, is read so; what is no text is �."""
+    raw = os.fsencode(name)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("gb18030", "replace")
+    return "".join(character if character.isprintable() or character == "\u3000" else "�" for character in text)
+
+
 def place_draft(imported: Imported, folder: Path, *, is_forced: bool) -> Placed:
     """Write a draft and its pictures into a district's folder; the whole file or nothing.
 
-    Every file that is replaced stays as NAME.bak, or .bak2 …; a report is replaced only when `is_forced`. Raises:
-    UnreadableError when there is a report and it is not, or the period is not known.
+    Every file that is replaced stays as NAME.bak, or .bak2 …; one is replaced only when `is_forced`, and no link is
+    followed. Raises: UnreadableError when it is not, or the period is not known.
     """
     if not imported.stem:
         raise UnreadableError(
             "看不出是哪一年的报告", "加上 --period，如 --period 2023（全年）、--period 2023-H1（上半年）"
         )
     path = folder / f"{imported.stem}.yml"
-    if path.exists() and not is_forced:
-        raise UnreadableError(
-            f"{path} 已经有了，没有动它", "看看会改什么：加 --diff；确定要换：加 --force（旧文件留作备份）"
-        )
-    folder.mkdir(parents=True, exist_ok=True)
     contents = {folder / f"{imported.stem}-{picture.name}": picture.content for picture in imported.pictures}
     contents[path] = imported.yaml.encode()
-    backup_paths = [_replace(written_path, content) for written_path, content in contents.items()]
+    _make_folder(folder)
+    old = {written_path: _read_old(written_path) for written_path in contents}
+    for written_path in (path, *contents):
+        is_other = old[written_path] is not None and (
+            written_path == path or old[written_path] != contents[written_path]
+        )
+        if is_other and not is_forced:
+            raise UnreadableError(
+                f"{written_path} 已经有了，没有动它", "看看会改什么：加 --diff；确定要换：加 --force（旧文件留作备份）"
+            )
+    backup_paths = [_replace(written_path, content, old[written_path]) for written_path, content in contents.items()]
     return Placed(path, tuple(contents)[:-1], tuple(backup_path for backup_path in backup_paths if backup_path))
 
 
@@ -74,7 +90,7 @@ def check_draft_file(
 def diff_draft(imported: Imported, folder: Path) -> str:
     """Return what placing the draft would change, as a unified diff; empty when nothing would."""
     path = folder / f"{imported.stem or 'period'}.yml"
-    old = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    old = (_read_old(path) or b"").decode("utf-8", "replace")
     return "".join(
         difflib.unified_diff(
             old.splitlines(keepends=True),
@@ -85,23 +101,48 @@ def diff_draft(imported: Imported, folder: Path) -> str:
     )
 
 
-def _replace(path: Path, content: bytes) -> Path | None:
+def _make_folder(folder: Path) -> None:
+    """Make a district's folder, and refuse a link in its place: what it leads to is not ours."""
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(parents=True)
+    if folder.is_symlink() or not folder.is_dir():
+        raise UnreadableError(f"{folder} 不是文件夹，而是链接或文件", "换成真的文件夹，再导入；链接指向的地方不会写")
+
+
+def _read_old(path: Path) -> bytes | None:
+    """Return what stands at a path where a file is to be written; None for nothing. Raises: UnreadableError."""
+    try:
+        return read_file(str(path))
+    except FileNotFoundError:
+        return None
+    except OSError as failure:
+        if not path.is_symlink() and path.is_file():
+            raise
+        raise UnreadableError(f"{path} 不是普通文件，没有动它", "把它移走（是链接就删去链接），再导入") from failure
+
+
+def _replace(path: Path, content: bytes, old: bytes | None) -> Path | None:
     """Write a file whole; return the copy of another that stood there, None without one."""
-    old = path.read_bytes() if path.exists() else content
-    backup_path = None if old == content else _back_up(path, old)
-    beside = path.with_name(f".{path.name}.tmp")
-    beside.write_bytes(content)
-    beside.replace(path)
+    backup_path = None if old in {None, content} else _write_new(_name_backups(path), old or b"")
+    beside = _write_new((path.with_name(f".{path.name}.{n}.tmp") for n in itertools.count(os.getpid())), content)
+    try:
+        beside.replace(path)
+    except OSError:
+        beside.unlink()
+        raise
     return backup_path
 
 
-def _back_up(path: Path, content: bytes) -> Path:
-    """Write a copy under the first free name, and return it; no older copy is lost."""
-    for number in itertools.count(1):
-        backup_path = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
-        with contextlib.suppress(FileExistsError), backup_path.open("xb") as file:
-            file.write(content)
-            return backup_path
+def _name_backups(path: Path) -> Iterator[Path]:
+    return (path.with_name(f"{path.name}.bak{number if number > 1 else ''}") for number in itertools.count(1))
+
+
+def _write_new(paths: Iterator[Path], content: bytes) -> Path:
+    """Write a file at the first path where nothing stands, no link either, and return it; no older file is lost."""
+    for path in paths:
+        with contextlib.suppress(FileExistsError):
+            write_new_file(str(path), content)
+            return path
     raise AssertionError
 
 

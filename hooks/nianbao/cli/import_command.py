@@ -17,6 +17,7 @@ from nianbao.app.import_documents import (
     diff_draft,
     import_document,
     place_draft,
+    show_name,
 )
 from nianbao.cli.completion import complete_districts
 from nianbao.cli.project import find_root
@@ -97,7 +98,9 @@ def import_command(
                 if is_printed:
                     click.echo(("---\n" if len(files) > 1 else "") + imported.yaml, nl=False)
                 elif is_diff:
-                    click.echo(diff_draft(imported, out_dir / district) or f"{path}：没有变化\n", nl=False)
+                    click.echo(
+                        diff_draft(imported, out_dir / district) or f"{show_name(str(path))}：没有变化\n", nl=False
+                    )
                 else:
                     placed = place_draft(imported, out_dir / district, is_forced=is_forced)
                     _tell_placed(progress.console, path, placed)
@@ -109,7 +112,9 @@ def import_command(
                 failures += 1
                 problem = failure.problem if isinstance(failure, UnreadableError) else f"写不了：{failure.strerror}"
                 fix = failure.fix if isinstance(failure, UnreadableError) else "检查文件夹的权限和磁盘空间"
-                progress.console.print(add_fix(f"{path}: {problem}", fix), style="red", markup=False, soft_wrap=True)
+                progress.console.print(
+                    add_fix(f"{show_name(str(path))}: {problem}", fix), style="red", markup=False, soft_wrap=True
+                )
             progress.advance(task)
     if failures:
         click.echo(f"{len(files)} 个文件里有 {failures} 个没有导入。", err=True)
@@ -146,7 +151,7 @@ def _check_district(district: str, data_dir: Path, root: Path, *, is_printed: bo
 
 def _tell_placed(console: Console, path: Path, placed: Placed) -> None:
     for written_path in (placed.path, *placed.picture_paths):
-        console.print(f"{path} → {written_path}", markup=False, soft_wrap=True)
+        console.print(f"{show_name(str(path))} → {written_path}", markup=False, soft_wrap=True)
     for backup_path in placed.backup_paths:
         console.print(f"  旧文件留在 {backup_path}", markup=False, soft_wrap=True)
 
@@ -154,7 +159,9 @@ def _tell_placed(console: Console, path: Path, placed: Placed) -> None:
 def _tell_account(console: Console, path: Path, imported: Imported) -> None:
     """Show where the characters of a document went, and what a person must look at."""
     account, draft = imported.account, imported.draft
-    table = Table(title=f"{path.name}：原文 {account.total} 字的去处", title_justify="left", title_style="bold")
+    table = Table(
+        title=f"{show_name(path.name)}：原文 {account.total} 字的去处", title_justify="left", title_style="bold"
+    )
     table.add_column("去处")
     table.add_column("字数", justify="right")
     table.add_column("说明")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,62 @@ def test_a_replaced_picture_stays_too(root: Path) -> None:
     assert sorted(path.name for path in picture.parent.iterdir()) == names
     assert (picture.parent / names[1]).read_bytes() == b"mine"
     assert names[1] in result.stderr
+
+
+def test_a_picture_that_is_another_stays_without_force(root: Path) -> None:
+    picture = root / "data/meiling/2023-image-1.png"
+    picture.parent.mkdir()
+    picture.write_bytes(b"mine")
+    result = run(write(root, "总结.docx", make_staff_document()), "--district", "meiling")
+    assert result.exit_code == 1
+    assert "2023-image-1.png 已经有了，没有动它" in result.stderr
+    assert [(path.name, path.read_bytes()) for path in picture.parent.iterdir()] == [(picture.name, b"mine")]
+
+
+@pytest.mark.parametrize("name", ["2023.yml", "2023-image-1.png", ".2023.yml.tmp", ".2023.yml.{}.tmp"])
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["plain", "force"])
+def test_no_link_is_written_through(root: Path, name: str, force: list[str]) -> None:
+    mine = root / "mine.txt"
+    mine.write_bytes(b"mine")
+    folder = root / "data/meiling"
+    folder.mkdir()
+    link = folder / name.format(os.getpid())
+    link.symlink_to(mine)
+    result = run(write(root, "总结.docx", make_staff_document()), "--district", "meiling", *force)
+    assert mine.read_bytes() == b"mine"
+    assert link.is_symlink()
+    if name.startswith("."):
+        assert result.exit_code == 0, result.output
+        assert (folder / "2023.yml").is_file()
+    else:
+        assert result.exit_code == 1
+        assert "不是普通文件，没有动它\n  改法：" in result.stderr
+        assert list(folder.iterdir()) == [link]
+
+
+def test_a_districts_folder_that_is_a_link_is_not_written_into(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (root / "data/meiling").symlink_to(elsewhere)
+    result = run(write(root, "总结.txt", TEXT), "--district", "meiling", "--force")
+    assert result.exit_code == 1
+    assert "不是文件夹，而是链接或文件\n  改法：" in result.stderr
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [("总结".encode("gb18030") + b".txt", "总结.txt"), (b"\xff\xff.txt", "��.txt"), (b"a\n\x1b.txt", "a��.txt")],
+)
+def test_a_file_name_that_is_no_utf8_is_shown_as_well_as_can_be(root: Path, raw: bytes, shown: str) -> None:
+    path = Path(os.fsdecode(os.fsencode(root) + b"/" + raw))
+    path.write_text(TEXT)
+    result = run(path, "--district", "meiling")
+    assert result.exit_code == 0, result.output
+    assert f"{shown} → " in result.stderr
+    assert f"name: {shown}" in (root / "data/meiling/2023.yml").read_text()
+    assert run(path, "--district", "meiling").exit_code == 1
 
 
 def test_the_others_of_a_batch_go_on(root: Path) -> None:
