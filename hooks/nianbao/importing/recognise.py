@@ -15,6 +15,7 @@ from nianbao.importing.noise import PROMOTION, Noise
 from nianbao.importing.outline_tree import build_outline
 from nianbao.importing.source_text import Passage, SourceText
 from nianbao.model import Indicator, Kind, Role
+from nianbao.model.base import MOST_FIGURES
 from nianbao.text.display import narrow_digits
 
 _UNTITLED = "未命名报告"
@@ -62,7 +63,8 @@ def recognise_report(
         if any(count_figures(passage.text) for passage in lead)
         else []
     )
-    notes = (*source.notes, *_tell_cleaned(source.text))
+    finished = _finish(parts, finder)
+    notes = (*source.notes, *_tell_cleaned(source.text), *_tell_left_out(finder.left_out))
     draft = Draft(
         period=span.period,
         kind=span.kind,
@@ -72,7 +74,7 @@ def recognise_report(
         source_name=source.name,
         source_sha256=source.sha256,
         lead=lead,
-        parts=_finish(parts, finder),
+        parts=finished,
         notes=(*notes, *title_notes, *span.notes, *head.notes, *root.notes, *lead_notes),
     )
     return Recognised(draft, cleaned.noise, tuple(mark for mark in marks if mark), head.signature)
@@ -84,6 +86,10 @@ def _tell_cleaned(text: str) -> list[str]:
     notes = [f"去掉了看不见的字符 {codes}"] if codes else []
     wide = re.search("[０-９]+(?:[．，][０-９]+)*", text)
     return [*notes, f"全角数字改成了半角，如 {wide[0]} 改成 {narrow_digits(wide[0])}"] if wide else notes
+
+
+def _tell_left_out(count: int) -> list[str]:
+    return [f"数太多，后面的 {count} 个没有列进 figures；一份报告最多 {MOST_FIGURES} 个"] if count else []
 
 
 def _override(span: Coverage, *, period: str, kind: Kind | None) -> Coverage:
