@@ -67,6 +67,8 @@ def run_confined(command: Sequence[str], *, limits: Limits) -> int:
 
 def become(command: tuple[str, ...]) -> None:
     """Let a program take this process's place, with its limits. Raises: OSError."""
+    if sys.platform == "win32":  # where the caller would not wait for what takes its place
+        os._exit(subprocess.call(command))
     os.execv(command[0], command)
 
 

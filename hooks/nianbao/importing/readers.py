@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from nianbao.importing.confined import call_confined
-from nianbao.importing.refusals import SAVE_AS_DOCX, explain_refusal
+from nianbao.importing.refusals import SAVE_AS_DOCX, explain_refusal, is_locked
 from nianbao.importing.source_text import CHARACTER_LIMIT, LINE_LIMIT, SourceText, UnreadableError
 
 # How every ZIP file begins, and so every document that is one (.docx): their suffix tells them apart.
 ZIP = b"PK\x03\x04"
+# How every older office file begins.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class ReadSource(Protocol):
@@ -45,6 +47,11 @@ READERS: tuple[Reader, ...] = (
     Reader((".md", ".markdown"), "nianbao.importing.markdown:read_markdown", is_safe=True),
     Reader((".docx",), "nianbao.importing.docx:read_docx", ZIP),
     Reader((".html", ".htm"), "nianbao.importing.html:read_html"),
+    Reader((".pdf",), "nianbao.importing.pdf:read_pdf", b"%PDF"),
+    # LibreOffice reads these in a process of its own, and so is what it made of them.
+    Reader((".doc", ".wps", ".dot", ".wpt"), "nianbao.importing.office:read_office", OLE, is_safe=True),
+    Reader((".rtf",), "nianbao.importing.office:read_office", b"{\\rtf", is_safe=True),
+    Reader((".odt",), "nianbao.importing.office:read_office", ZIP, is_safe=True),
 )
 
 
@@ -79,8 +86,12 @@ def _choose_reader(content: bytes, *, suffix: str, name: str) -> Reader:
     """Return the reader for a suffix, if the content begins as it should: a suffix is easily changed, and often was."""
     named = [reader for reader in READERS if suffix in reader.suffixes]
     for reader in named:
-        if reader.magic and content.startswith(reader.magic):
+        if reader.magic and content.startswith(reader.magic) and not is_locked(content):
             return reader
+    # .doc is often .rtf by another name, and .docx the .doc that it was: what cannot be taken for another kind is read.
+    alike = [reader for reader in READERS if reader.magic not in {b"", ZIP} and content.startswith(reader.magic)]
+    if alike and any(reader.magic for reader in named) and not is_locked(content):
+        return alike[0]
     refusal = explain_refusal(content, suffix, is_read=bool(named)) or _explain_suffix(content, suffix)
     if refusal:
         raise UnreadableError(*refusal)
