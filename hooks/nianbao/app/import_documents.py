@@ -36,7 +36,15 @@ def import_document(
 ) -> Imported:
     """Return a document as a draft. Raises: UnreadableError."""
     content = _read_document(path)
-    imported = import_content(content, name=show_name(path.name), indicators=indicators, period=period, kind=kind)
+    try:
+        imported = import_content(content, name=show_name(path.name), indicators=indicators, period=period, kind=kind)
+    except UnreadableError:
+        raise
+    except Exception as failure:  # a slip of ours is not to stop the other documents
+        raise UnreadableError(
+            f"认到一半，程序出了错（{type(failure).__name__}）",
+            "请把这份文件交给维护程序的人；急用就把文字存成 .txt 再导入",
+        ) from failure
     if len(imported.yaml.encode()) > SIZE_LIMIT_BYTES:
         raise UnreadableError("生成的草稿太大，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入")
     return imported

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from nianbao.importing.confined import call_confined
 from nianbao.importing.refusals import SAVE_AS_DOCX, explain_refusal, is_locked
-from nianbao.importing.source_text import CHARACTER_LIMIT, LINE_LIMIT, SourceText, UnreadableError
+from nianbao.importing.source_text import CHARACTER_LIMIT, SourceText, UnreadableError
 
 # How every ZIP file begins, and so every document that is one (.docx): their suffix tells them apart.
 ZIP = b"PK\x03\x04"
@@ -76,9 +76,6 @@ def read_source(content: bytes, *, name: str) -> SourceText:
         raise UnreadableError("文件里没有文字", "打开文件看看有没有文字，保存后再导入")
     if count > CHARACTER_LIMIT:
         raise UnreadableError(f"正文有 {count} 字，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入")
-    lines = sum(1 for paragraph in source.paragraphs if paragraph.text.strip())
-    if lines > LINE_LIMIT:
-        raise UnreadableError(f"正文有 {lines} 行，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入")
     return source
 
 

@@ -34,7 +34,10 @@ class Recognised:
 def recognise_report(
     source: SourceText, *, indicators: Mapping[str, Indicator], period: str = "", kind: Kind | None = None
 ) -> Recognised:
-    """Return the draft of a document; `period` and `kind`, where the caller knows them, go before what it tells."""
+    """Return the draft of a document; `period` and `kind`, where the caller knows them, go before what it tells.
+
+    Raises: UnreadableError when it is too long for a report.
+    """
     finder = FigureFinder(indicators)
     cleaned = clean_source(source)
     head = split_head(cleaned.lines, cleaned.noise)
