@@ -100,14 +100,18 @@ def _check_products(text: str) -> Iterator[str]:
         q for q in quantities if q.unit == "元" and not each[q] and _TOTAL.search(text[max(0, q.start - 18) : q.start])
     ]
     for amount, receiver in each.items():
+        if not receiver:
+            continue
         near_counts = [
             q
             for q in _list_between(quantities, amount.start - _NEAR_COUNT, amount.start + _NEAR_COUNT + 1)
             if (q.unit == receiver or {q.unit, receiver} <= _PERSONS) and abs(q.start - amount.start) <= _NEAR_COUNT
         ]
+        if not near_counts:
+            continue
         around = _list_between(totals, amount.start - _MOST_APART, amount.start + _MOST_APART)
         near_totals = [q for q in around if _stand_together(text, q, amount)]
-        if not receiver or not near_counts or not near_totals:
+        if not near_totals:
             continue
         if any(_agree(_times(count, amount), total) for count in near_counts for total in near_totals):
             continue

@@ -11,6 +11,7 @@ import pytest
 from tests.import_documents import write
 
 from nianbao.app.import_documents import import_document
+from nianbao.importing.lines import clean_source
 from nianbao.importing.pdf import read_pdf
 from nianbao.importing.readers import read_source
 from nianbao.importing.source_text import Origin, SourceText, UnreadableError
@@ -99,6 +100,24 @@ def test_lines_are_paragraphs_again_across_pages(tmp_path: Path) -> None:
     ]
     assert imported.account.unplaced == ()
     assert {piece.reason for piece in imported.account.noise} == {"页眉页脚"}
+
+
+@pytest.mark.parametrize("mark", [">", ""], ids=["indented", "even"])
+def test_an_indent_begins_a_paragraph_after_a_full_line(mark: str) -> None:
+    text = "县残联把康复训练送到村里第一批就去了十六个村轮椅助行器当场调好老人扶着墙走了几步又走了几步笑着说好"
+    rows = iter(text[n : n + 23] for n in range(12))  # all full, none twice
+    lines = [f">{next(rows)}", f"{next(rows)}一", f"{next(rows)}。"]
+    lines += [
+        f"{mark}{next(rows)}",
+        f"{next(rows)}。",
+        f">{next(rows)}",
+        f"{next(rows)}。",
+        f">{next(rows)}",
+        "都办完了。",
+    ]
+    content = make_pdf([set_page(lines, number=1)])
+    body = [line.text for line in clean_source(read(content)).lines if line.text != "梅岭县残联文件"]
+    assert len(body) == (4 if mark else 3)
 
 
 def test_what_runs_along_the_pages_is_set_apart() -> None:
