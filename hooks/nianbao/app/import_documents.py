@@ -7,12 +7,13 @@ import difflib
 import itertools
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.errors import DataError
 from nianbao.importing.imported import Imported, import_content
+from nianbao.importing.readers import prepare_sources
 from nianbao.importing.source_text import UnreadableError
 from nianbao.model import Indicator, Kind
 from nianbao.pipeline.places import read_file, write_new_file
@@ -48,6 +49,15 @@ def import_document(
     if len(imported.yaml.encode()) > SIZE_LIMIT_BYTES:
         raise UnreadableError("生成的草稿太大，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入")
     return imported
+
+
+def prepare_documents(paths: Sequence[Path]) -> None:
+    """Do together what takes long for each of some documents that are imported next."""
+    documents = []
+    for path in paths:
+        with contextlib.suppress(UnreadableError, OSError):
+            documents.append((path.name, _read_document(path)))
+    prepare_sources(documents)
 
 
 def show_name(name: str) -> str:

@@ -21,6 +21,7 @@ from nianbao.app.import_documents import (
     diff_draft,
     import_document,
     place_draft,
+    prepare_documents,
     show_name,
 )
 from nianbao.cli.completion import complete_districts
@@ -34,6 +35,7 @@ from nianbao.importing.source_text import UnreadableError
 from nianbao.model import Indicator, Kind, parse_period
 from nianbao.sources.store import read_districts, read_indicators
 
+_TOGETHER = 10
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,63}")
 
 
@@ -105,7 +107,9 @@ def import_command(
     )  # fmt: skip
     with _show_progress(console, len(documents.paths)) as progress:
         task = progress.add_task("导入", total=len(documents.paths))
-        for path in documents.paths:
+        for place, path in enumerate(documents.paths):
+            if place % _TOGETHER == 0 and batch.is_many:
+                prepare_documents(documents.paths[place : place + _TOGETHER])
             batch.take(progress.console, path)
             progress.advance(task)
     if batch.is_brief or batch.is_many:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -51,29 +53,52 @@ def find_office() -> str:
 
 def convert_to_docx(content: bytes) -> bytes:
     """Return an office file as a Word document. Raises: UnreadableError."""
+    made = _made_ahead.get(content) or _convert([content], limits=_LIMITS)[0]
+    if not made:
+        raise UnreadableError("LibreOffice 打不开它，可能有密码，或已损坏", SAVE_AS_DOCX)
+    if len(made) > _MADE_LIMIT_BYTES:
+        raise UnreadableError(f"转成 .docx 以后有 {len(made) / 1_000_000:.0f} MB，不像一份报告", SAVE_AS_DOCX)
+    return made
+
+
+def convert_ahead(contents: Sequence[bytes]) -> None:
+    """Convert office files that are read next, all in one start of LibreOffice: it takes longer to start than to read.
+
+    What fails here is tried again by itself when it is read.
+    """
+    _made_ahead.clear()
+    with contextlib.suppress(UnreadableError):
+        _made_ahead.update(zip(contents, _convert(contents, limits=_LIMITS), strict=True))
+
+
+_made_ahead: dict[bytes, bytes] = {}
+
+
+def _convert(contents: Sequence[bytes], *, limits: Limits) -> list[bytes]:
+    """Return office files as Word documents; empty for one that LibreOffice does not open. Raises: UnreadableError."""
     program = find_office()
     if not program:
         raise UnreadableError("读这种文件要用 LibreOffice，这台电脑没有装", _INSTALL)
-    suffix = ".rtf" if content.startswith(b"{") else ".odt" if content.startswith(b"PK") else ".doc"
     with tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder:
-        source_path = Path(folder) / f"document{suffix}"
-        source_path.write_bytes(content)
-        made_path = Path(folder) / "made" / "document.docx"
+        source_paths = [Path(folder) / f"{place}{_name_suffix(content)}" for place, content in enumerate(contents)]
+        for source_path, content in zip(source_paths, contents, strict=True):
+            source_path.write_bytes(content)
+        made_folder = Path(folder) / "made"
         command = [
             os.path.realpath(program), f"-env:UserInstallation={_make_profile().as_uri()}", "--headless", "--norestore",
-            "--nologo", "--nolockcheck", "--convert-to", "docx", "--outdir", str(made_path.parent), str(source_path),
+            "--nologo", "--nolockcheck", "--convert-to", "docx", "--outdir", str(made_folder), *map(str, source_paths),
         ]  # fmt: skip
         try:
-            run_confined(command, limits=_LIMITS)
-            made_size = made_path.stat().st_size
-        except FileNotFoundError:
-            raise UnreadableError("LibreOffice 打不开它，可能有密码，或已损坏", SAVE_AS_DOCX) from None
+            run_confined(command, limits=limits)
         except UnreadableError:
             _make_profile.cache_clear()  # what was ended midway may have left it locked
             raise
-        if made_size > _MADE_LIMIT_BYTES:
-            raise UnreadableError(f"转成 .docx 以后有 {made_size / 1_000_000:.0f} MB，不像一份报告", SAVE_AS_DOCX)
-        return made_path.read_bytes()
+        made_paths = [made_folder / f"{place}.docx" for place in range(len(contents))]
+        return [path.read_bytes() if path.is_file() else b"" for path in made_paths]
+
+
+def _name_suffix(content: bytes) -> str:
+    return ".rtf" if content.startswith(b"{") else ".odt" if content.startswith(b"PK") else ".doc"
 
 
 class _Profile:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import pkgutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from nianbao.importing.confined import call_confined
+from nianbao.importing.office import convert_ahead
 from nianbao.importing.refusals import SAVE_AS_DOCX, explain_refusal, is_locked
 from nianbao.importing.source_text import CHARACTER_LIMIT, SourceText, UnreadableError
 
@@ -42,6 +45,7 @@ class Reader:
         return read
 
 
+_OFFICE = "nianbao.importing.office:read_office"
 READERS: tuple[Reader, ...] = (
     Reader((".txt", ".text"), "nianbao.importing.text:read_plain_text", is_safe=True),
     Reader((".md", ".markdown"), "nianbao.importing.markdown:read_markdown", is_safe=True),
@@ -49,9 +53,9 @@ READERS: tuple[Reader, ...] = (
     Reader((".html", ".htm"), "nianbao.importing.html:read_html"),
     Reader((".pdf",), "nianbao.importing.pdf:read_pdf", b"%PDF"),
     # LibreOffice reads these in a process of its own, and so is what it made of them.
-    Reader((".doc", ".wps", ".dot", ".wpt"), "nianbao.importing.office:read_office", OLE, is_safe=True),
-    Reader((".rtf",), "nianbao.importing.office:read_office", b"{\\rtf", is_safe=True),
-    Reader((".odt",), "nianbao.importing.office:read_office", ZIP, is_safe=True),
+    Reader((".doc", ".wps", ".dot", ".wpt"), _OFFICE, OLE, is_safe=True),
+    Reader((".rtf",), _OFFICE, b"{\\rtf", is_safe=True),
+    Reader((".odt",), _OFFICE, ZIP, is_safe=True),
 )
 
 
@@ -62,8 +66,7 @@ def list_suffixes() -> str:
 
 def read_source(content: bytes, *, name: str) -> SourceText:
     """Return a document's text; `name` is its file's, with the suffix. Raises: UnreadableError."""
-    _, dot, ending = name.rpartition(".")
-    reader = _choose_reader(content, suffix=f"{dot}{ending}".lower() if dot else "", name=name)
+    reader = _choose_reader(content, name=name)
     sha256 = hashlib.sha256(content).hexdigest()
     if reader.is_safe:
         source = reader.load()(content, name=name, sha256=sha256)
@@ -79,8 +82,21 @@ def read_source(content: bytes, *, name: str) -> SourceText:
     return source
 
 
-def _choose_reader(content: bytes, *, suffix: str, name: str) -> Reader:
+def prepare_sources(documents: Sequence[tuple[str, bytes]]) -> None:
+    """Do together what takes long for each of some documents that are read next, given by their names and contents."""
+    contents = []
+    for name, content in documents:
+        with contextlib.suppress(UnreadableError):
+            if _choose_reader(content, name=name).target == _OFFICE:
+                contents.append(content)
+    if len(contents) > 1:
+        convert_ahead(contents)
+
+
+def _choose_reader(content: bytes, *, name: str) -> Reader:
     """Return the reader for a suffix, if the content begins as it should: a suffix is easily changed, and often was."""
+    _, dot, ending = name.rpartition(".")
+    suffix = f"{dot}{ending}".lower() if dot else ""
     named = [reader for reader in READERS if suffix in reader.suffixes]
     for reader in named:
         if reader.magic and content.startswith(reader.magic) and not is_locked(content):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.import_documents import make_staff_document, write
 
-from nianbao.app.import_documents import import_document
+from nianbao.app.import_documents import import_document, prepare_documents
 from nianbao.importing import office
 from nianbao.importing.confined import Limits
 from nianbao.importing.source_text import UnreadableError
@@ -79,6 +79,27 @@ def test_what_libreoffice_cannot_open_is_refused(tmp_path: Path) -> None:
         import_document(write(tmp_path, "坏.doc", OLE + b"\x00" * 4000), indicators={})
     assert caught.value.problem in {"LibreOffice 打不开它，可能有密码，或已损坏", "文件里没有文字", "文件是空的"}
     assert caught.value.fix
+
+
+@needs_office
+def test_files_of_one_call_start_libreoffice_once(
+    tmp_path: Path, made: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts: list[int] = []
+    real = office.run_confined
+    monkeypatch.setattr(office, "run_confined", lambda command, **named: (starts.append(1), real(command, **named))[1])
+    paths = [write(tmp_path, f"总结{suffix}", made[suffix]) for suffix in (".doc", ".rtf", ".odt")]
+    paths.insert(1, write(tmp_path, "坏.doc", OLE + b"\x00" * 4000))
+    prepare_documents(paths)
+    assert len(starts) == 1
+    for path in (paths[0], *paths[2:]):
+        draft = import_document(path, indicators={}).draft
+        assert (draft.period, draft.source_name) == ("2023", path.name)
+    assert len(starts) == 1
+    # What was not made together is tried by itself, and told.
+    with pytest.raises(UnreadableError):
+        import_document(paths[1], indicators={})
+    assert len(starts) == 2
 
 
 @needs_office
