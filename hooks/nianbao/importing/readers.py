@@ -31,6 +31,7 @@ class Reader:
     """How files with some suffixes are read: by the function at `target`, module:name, loaded when it is needed.
 
     `magic` is how such a file begins; a reader without it reads text, and gets no file that begins like another kind.
+    `mark` is what only files of its kind hold, of all that begin so.
     It runs in a process of its own, unless `is_safe` says that it hands no bytes of the document to a library.
     """
 
@@ -38,6 +39,7 @@ class Reader:
     target: str
     magic: bytes = b""
     is_safe: bool = False
+    mark: bytes = b""
 
     def load(self) -> ReadSource:
         """Return the function that reads."""
@@ -49,13 +51,13 @@ _OFFICE = "nianbao.importing.office:read_office"
 READERS: tuple[Reader, ...] = (
     Reader((".txt", ".text"), "nianbao.importing.text:read_plain_text", is_safe=True),
     Reader((".md", ".markdown"), "nianbao.importing.markdown:read_markdown", is_safe=True),
-    Reader((".docx",), "nianbao.importing.docx:read_docx", ZIP),
+    Reader((".docx",), "nianbao.importing.docx:read_docx", ZIP, mark=b"word/"),
     Reader((".html", ".htm"), "nianbao.importing.html:read_html"),
     Reader((".pdf",), "nianbao.importing.pdf:read_pdf", b"%PDF"),
     # LibreOffice reads these in a process of its own, and so is what it made of them.
     Reader((".doc", ".wps", ".dot", ".wpt"), _OFFICE, OLE, is_safe=True),
     Reader((".rtf",), _OFFICE, b"{\\rtf", is_safe=True),
-    Reader((".odt",), _OFFICE, ZIP, is_safe=True),
+    Reader((".odt",), _OFFICE, ZIP, is_safe=True, mark=b"opendocument.text"),
 )
 
 
@@ -98,13 +100,12 @@ def _choose_reader(content: bytes, *, name: str) -> Reader:
     _, dot, ending = name.rpartition(".")
     suffix = f"{dot}{ending}".lower() if dot else ""
     named = [reader for reader in READERS if suffix in reader.suffixes]
-    for reader in named:
-        if reader.magic and content.startswith(reader.magic) and not is_locked(content):
+    fitting = [reader for reader in READERS if reader.magic and content.startswith(reader.magic)]
+    # .doc is often .rtf or .docx by another name, and .docx the .doc that it was: what is surely a kind is read so.
+    sure = [reader for reader in fitting if (reader.mark or reader.magic != ZIP) and reader.mark in content]
+    if any(reader.magic for reader in named) and not is_locked(content):
+        for reader in (*(r for r in sure if r in named), *sure, *(r for r in fitting if r in named)):
             return reader
-    # .doc is often .rtf by another name, and .docx the .doc that it was: what cannot be taken for another kind is read.
-    alike = [reader for reader in READERS if reader.magic not in {b"", ZIP} and content.startswith(reader.magic)]
-    if alike and any(reader.magic for reader in named) and not is_locked(content):
-        return alike[0]
     refusal = explain_refusal(content, suffix, is_read=bool(named)) or _explain_suffix(content, suffix)
     if refusal:
         raise UnreadableError(*refusal)

@@ -201,6 +201,11 @@ def test_a_file_name_that_is_no_utf8_is_shown_as_well_as_can_be(root: Path, raw:
     assert run(path, "--district", "meiling").exit_code == 1
 
 
+def test_a_word_file_by_the_name_of_an_older_one_is_read(root: Path) -> None:
+    for name in ("总结.doc", "总结.wps", "总结.odt"):
+        assert import_document(write(root, name, make_staff_document()), indicators={}).draft.period == "2023"
+
+
 def test_the_others_of_a_batch_go_on(root: Path) -> None:
     good = write(root, "好.txt", TEXT)
     result = run(write(root, "旧.docx", LOCKED), good, root / "没有.txt", "--district", "meiling")

@@ -45,7 +45,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     ("name", "kind"),
     [
         ("总结.doc", ".doc"), ("总结.wps", ".doc"), ("总结.rtf", ".rtf"), ("总结.odt", ".odt"),
-        ("总结.doc", ".rtf"), ("总结.docx", ".doc"),
+        ("总结.doc", ".rtf"), ("总结.docx", ".doc"), ("总结.docx", ".odt"),
     ],
 )  # fmt: skip
 def test_a_file_of_past_years_imports_well(tmp_path: Path, made: dict[str, bytes], name: str, kind: str) -> None:
@@ -106,6 +106,7 @@ def test_files_of_one_call_start_libreoffice_once(
 def test_libreoffice_that_takes_too_long_is_ended(
     tmp_path: Path, made: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    office._made_ahead.clear()
     monkeypatch.setattr(office, "_LIMITS", Limits(seconds=0))
     path = write(tmp_path, "总结.doc", made[".doc"])
     with pytest.raises(UnreadableError, match="还没有读完"):
