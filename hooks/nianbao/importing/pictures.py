@@ -40,6 +40,7 @@ class PictureBox:
     pictures: list[Picture] = field(default_factory=list)
     _names: dict[bytes, str] = field(default_factory=dict)
     _left_out: Counter[str] = field(default_factory=Counter)
+    _read_bytes: int = 0
 
     def add(self, content: bytes, *, kind: str = "") -> str:
         """Return the name of a picture; empty when it is left out, which `tell` tells. `kind` is its file's suffix."""
@@ -64,14 +65,20 @@ class PictureBox:
     def _keep(self, content: bytes, kind: str) -> str:
         if len(self.pictures) >= PICTURES_LIMIT:
             raise _LeftOutError(f"在前 {PICTURES_LIMIT} 张之后")
+        # Looked at before it is drawn, which takes time.
+        self._check_room(self._read_bytes + len(content))
         drawn, suffix = _draw_anew(content, kind)
-        if sum(len(picture.content) for picture in self.pictures) + len(drawn) > ALL_PICTURES_LIMIT_BYTES:
-            raise _LeftOutError(f"放进去就超过一共 {ALL_PICTURES_LIMIT_BYTES // 1_000_000} MB")
+        self._check_room(sum(len(picture.content) for picture in self.pictures) + len(drawn))
+        self._read_bytes += len(content)
         same = next((picture.name for picture in self.pictures if picture.content == drawn), "")
         name = same or f"image-{len(self.pictures) + 1}.{suffix}"
         if not same:
             self.pictures.append(Picture(name, drawn))
         return name
+
+    def _check_room(self, size_bytes: int) -> None:
+        if size_bytes > ALL_PICTURES_LIMIT_BYTES:
+            raise _LeftOutError(f"放进去就超过一共 {ALL_PICTURES_LIMIT_BYTES // 1_000_000} MB")
 
 
 def _draw_anew(content: bytes, kind: str) -> tuple[bytes, str]:
