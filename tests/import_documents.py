@@ -106,6 +106,36 @@ def make_staff_document() -> bytes:
     return save(document)
 
 
+def add_part(content: bytes, *, kind: str, xml: str) -> bytes:
+    """Return a Word document with one more part: footnotes, comments and the like, by their kind."""
+    relation = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+    part_type = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+
+    def change(name: str, member: bytes) -> bytes:
+        if name == "word/_rels/document.xml.rels":
+            entry = f'<Relationship Id="rId-{kind}" Type="{relation}" Target="{kind}.xml"/></Relationships>'
+            return member.replace(b"</Relationships>", entry.encode())
+        if name == "[Content_Types].xml":
+            entry = f'<Override PartName="/word/{kind}.xml" ContentType="{part_type}"/></Types>'
+            return member.replace(b"</Types>", entry.encode())
+        return member
+
+    made = io.BytesIO(alter(content, change))
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(f"word/{kind}.xml", xml)
+    return made.getvalue()
+
+
+def add_styles(content: bytes, styles: str) -> bytes:
+    """Return a Word document with more styles, given as XML."""
+    return alter(
+        content,
+        lambda name, member: (
+            member.replace(b"</w:styles>", f"{styles}</w:styles>".encode()) if name == "word/styles.xml" else member
+        ),
+    )
+
+
 def alter(content: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
     """Return a package with its members changed; None leaves one out."""
     made = io.BytesIO()

@@ -1,27 +1,53 @@
-"""A file of staff is replaced whole or not at all, and what stood there stays beside it."""
+"""A file of staff is replaced whole or not at all, and what stood there stays beside it. Links are not followed."""
 
 from __future__ import annotations
 
 import contextlib
 import itertools
+import os
+from collections.abc import Iterator
 from pathlib import Path
+
+from nianbao.importing.source_text import UnreadableError
+from nianbao.pipeline.places import read_file, write_new_file
+
+
+def read_old(path: Path) -> bytes | None:
+    """Return what stands at a path where a file is to be written; None for nothing. Raises: UnreadableError."""
+    try:
+        return read_file(str(path))
+    except FileNotFoundError:
+        return None
+    except OSError as failure:
+        if not path.is_symlink() and path.is_file():
+            raise
+        raise UnreadableError(f"{path} 不是普通文件，没有动它", "把它移走（是链接就删去链接），再做一次") from failure
 
 
 def replace_file(path: Path, content: bytes, *, keeps_old: bool = True) -> Path | None:
-    """Write a file whole; return the copy of another that stood there, None without one or where it is not kept."""
-    old = path.read_bytes() if keeps_old and path.exists() else content
-    backup_path = None if old == content else _back_up(path, old)
-    beside = path.with_name(f".{path.name}.tmp")
-    beside.write_bytes(content)
-    beside.replace(path)
+    """Write a file whole; return the copy of another that stood there, None without one or where it is not kept.
+
+    Raises: UnreadableError where something else than a file stands, OSError when the disk refuses.
+    """
+    old = read_old(path)
+    backup_path = _write_new(_name_backups(path), old) if keeps_old and old is not None and old != content else None
+    beside = _write_new((path.with_name(f".{path.name}.{n}.tmp") for n in itertools.count(os.getpid())), content)
+    try:
+        beside.replace(path)
+    except OSError:
+        beside.unlink()
+        raise
     return backup_path
 
 
-def _back_up(path: Path, content: bytes) -> Path:
-    """Write a copy under the first free name, and return it; no older copy is lost."""
-    for number in itertools.count(1):
-        backup_path = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
-        with contextlib.suppress(FileExistsError), backup_path.open("xb") as file:
-            file.write(content)
-            return backup_path
+def _name_backups(path: Path) -> Iterator[Path]:
+    return (path.with_name(f"{path.name}.bak{number if number > 1 else ''}") for number in itertools.count(1))
+
+
+def _write_new(paths: Iterator[Path], content: bytes) -> Path:
+    """Write a file at the first path where nothing stands, no link either, and return it; no older file is lost."""
+    for path in paths:
+        with contextlib.suppress(FileExistsError):
+            write_new_file(str(path), content)
+            return path
     raise AssertionError

@@ -10,6 +10,7 @@ from nianbao.importing.doubts import Doubt, Weight
 from nianbao.importing.draft import DraftFigure
 from nianbao.importing.labels import Label, find_label
 from nianbao.model import Indicator
+from nianbao.model.base import MOST_FIGURES
 from nianbao.text.numerals import Qualifier, Quantity, find_quantities
 from nianbao.text.sentences import split_sentences
 
@@ -47,7 +48,10 @@ _FIELD = re.compile(r"[^，。；、]{1,5}中(?:排名?|[位名]列|位居|列|�
 
 
 class FigureFinder:
-    """Finds figures, item after item in the order of the text; an indicator is given out once a report."""
+    """Finds figures, item after item in the order of the text, as many as a report may have.
+
+    An indicator is given out once a report. `left_out` counts the numbers past the limit.
+    """
 
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self._aliases = sorted(
@@ -55,12 +59,16 @@ class FigureFinder:
             key=lambda pair: (-len(pair[0]), pair[1].id, pair[0]),
         )
         self._used: set[str] = set()
+        self._room = MOST_FIGURES
+        self.left_out = 0
 
     def find(self, text: str) -> tuple[DraftFigure, ...]:
         """Return the figures of an item's text, in its order: n1, n2 …"""
         figures: list[DraftFigure] = []
         previous_end = 0
-        quantities = list_reportable(text)
+        quantities = list_reportable(text)[: self._room]
+        self._room -= len(quantities)
+        self.left_out += len(list_reportable(text)) - len(quantities)
         starts = [*(quantity.start for quantity in quantities[1:]), len(text)]
         for quantity, next_start in zip(quantities, starts, strict=False):
             label = find_label(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,15 @@ from nianbao.importing.source_text import Origin, SourceParagraph, SourceText, U
 from nianbao.importing.text import decode_bytes
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{3,20})", re.IGNORECASE)
+# What pages name, and no other codec of Python's: some of these are slow, or none of text.
+_ENCODINGS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "big5": "big5",
+}
 _SKIPPED = frozenset(
     {
         "script",
@@ -41,6 +51,7 @@ _BLOCK_IDS = frozenset({"activity-name", "js_name", "publish_time", "js_content"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BYTES_LIMIT = 20_000_000
 _LONG_CELL = 80
+_START = re.compile("[0-9]{1,4}")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _KEY_LENGTH = 4
 
@@ -52,6 +63,13 @@ class _Walk:
     paragraphs: list[tuple[SourceParagraph, etree._Element]] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
     pictures: int = 0
+    places: dict[etree._Element, dict[etree._Element, int]] = field(default_factory=dict)
+
+    def count_in_list(self, parent: etree._Element, item: etree._Element) -> int:
+        """Return how many items of a list stand before one."""
+        if parent not in self.places:
+            self.places[parent] = {child: place for place, child in enumerate(parent.iterchildren("li"))}
+        return self.places[parent][item]
 
 
 def read_html(content: bytes, *, name: str, sha256: str) -> SourceText:
@@ -77,12 +95,10 @@ def read_html(content: bytes, *, name: str, sha256: str) -> SourceText:
 
 def _decode(content: bytes) -> str:
     named = _CHARSET.search(content[:4096])
-    if named:
-        encoding = named.group(1).decode("ascii").lower()
-        try:
-            return content.decode("gb18030" if encoding in {"gb2312", "gbk"} else encoding)
-        except (LookupError, UnicodeDecodeError):
-            pass
+    encoding = _ENCODINGS.get(named.group(1).decode("ascii").lower(), "") if named else ""
+    if encoding:
+        with contextlib.suppress(UnicodeDecodeError):
+            return content.decode(encoding)
     return decode_bytes(content, limit=_BYTES_LIMIT)
 
 
@@ -136,11 +152,11 @@ def _flush(walk: _Walk, element: etree._Element | None) -> None:
     text = _SPACES.sub(" ", "".join(walk.buffer))
     walk.buffer.clear()
     if text.strip() and element is not None:
-        level, number = _find_heading(element)
+        level, number = _find_heading(element, walk)
         walk.paragraphs.append((SourceParagraph(text, level=level, number=number), element))
 
 
-def _find_heading(element: etree._Element) -> tuple[int, str]:
+def _find_heading(element: etree._Element, walk: _Walk) -> tuple[int, str]:
     block: etree._Element | None = element
     while block is not None and block.tag not in _BLOCKS:
         block = block.getparent()
@@ -149,9 +165,9 @@ def _find_heading(element: etree._Element) -> tuple[int, str]:
     number = ""
     parent = block.getparent()
     if block.tag == "li" and parent is not None and parent.tag == "ol":
-        start = parent.get("start", "1")
-        place = [child for child in parent if child.tag == "li"].index(block)
-        number = f"{place + (int(start) if start.isdigit() else 1)}."
+        start = parent.get("start", "")
+        first = int(start) if _START.fullmatch(start) else 1
+        number = f"{first + walk.count_in_list(parent, block)}."
     return _HEADINGS.get(str(block.tag), 0), number
 
 

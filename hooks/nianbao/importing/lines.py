@@ -29,7 +29,7 @@ from nianbao.importing.noise import (
 )
 from nianbao.importing.page_furniture import FURNITURE, find_page_foot, is_furniture
 from nianbao.importing.roles import is_role_heading
-from nianbao.importing.source_text import Origin, Passage, SourceText, join_passages
+from nianbao.importing.source_text import LINE_LIMIT, Origin, Passage, SourceText, UnreadableError, join_passages
 from nianbao.model import Role
 from nianbao.text.display import narrow_digits
 from nianbao.text.odd_characters import find_refused, is_unseen
@@ -93,7 +93,10 @@ class Cleaned:
 
 
 def clean_source(source: SourceText) -> Cleaned:
-    """Return the report's own paragraphs: no blanks at their ends, none empty, no line broken inside a sentence."""
+    """Return the report's own paragraphs: no blanks at their ends, none empty, no line broken inside a sentence.
+
+    Raises: UnreadableError when there are more lines than a report has.
+    """
     noise: list[Noise] = []
     lines = _read_lines(source, noise)
     foot = find_page_foot([line.text for line in lines])
@@ -142,6 +145,10 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
             line = CleanedLine(left, paragraph.origin, paragraph.level, paragraph.number, is_indented, is_parted)
             lines.append(replace(line, is_run_on=True) if is_run_on else line)
             is_parted = False
+        if len(lines) > LINE_LIMIT:
+            raise UnreadableError(
+                f"正文超过 {LINE_LIMIT} 行，不像一份报告", "确认文件没有选错；一份报告一个文件，再导入"
+            )
         pictures = early_pictures + paragraph.pictures
         early_pictures = () if lines else pictures
         if pictures and lines:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from nianbao.importing.source_text import Passage
 from nianbao.text.outline import match_marker
@@ -91,6 +92,7 @@ _COLLECTION = re.compile(
     r"\s*[【\[（(]?\s*(?:第?[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3}|范文[一二三四五六七八九十\d]{0,3})\s*[】\])）]?\s*[：:]?\s*"
 )
 _CONTENTS_LINE = re.compile(r".{2,60}?(?:[.．·…—\-]{3,}|\t+|\s{3,})\s*\d{1,3}\s*")
+_MOST_CONTENTS = 300
 _REPORT_TITLE = re.compile(r"总结|报告|汇报|小结|述职|要点|工作计划|工作情况")
 _RELATED = re.compile(
     r".{0,40}(?:相关|推荐|热门|延伸|精彩|更多|猜你).{0,4}(?:推荐|阅读|文章|链接|范文|内容|喜欢)\s*[:：]?"
@@ -168,9 +170,9 @@ def find_contents(lines: Sequence[str]) -> frozenset[int]:
             continue
         keys = [plain_text(other) for other in lines]
         found = {place}
-        for later in range(place + 1, len(lines)):
+        for later in range(place + 1, min(place + 1 + _MOST_CONTENTS, len(lines))):
             key = keys[later].rstrip("0123456789")
-            if not key or not any(other.startswith(key) for other in keys[later + 1 :]):
+            if not key or not any(other.startswith(key) for other in islice(keys, later + 1, None)):
                 break
             found.add(later)
         return frozenset(found) if len(found) > 2 else frozenset()
@@ -208,24 +210,23 @@ def find_related_links(texts: Sequence[str]) -> frozenset[int]:
 
 def find_sample_titles(texts: Sequence[str]) -> frozenset[int]:
     """Return the places of the titles that a site of sample texts gave a page, where the report's own follows them."""
-    found = frozenset[int]()
-    while place := find_sample_title(texts[len(found) :]):
-        found |= {len(found) + at for at in place}
-    return found
+    count = 0
+    while _is_sample_title(texts[count : count + 3]):
+        count += 1
+    return frozenset(range(count))
 
 
-def find_sample_title(texts: Sequence[str]) -> frozenset[int]:
-    """Return the place of the title that a site of sample texts gave a page, where the report's own follows it."""
+def _is_sample_title(texts: Sequence[str]) -> bool:
+    """Return whether the first of three lines is such a title, and one after it the report's own."""
     if len(texts) < 2 or len(texts[0]) > _SAMPLE_TITLE_LIMIT or not _SAMPLE_TITLE.search(texts[0]):
-        return frozenset()
-    is_followed = any(
+        return False
+    return any(
         is_report_title(text)
         and not match_marker(text)
         and text[-1] not in "。；：:"
         and len(text) <= _SAMPLE_TITLE_LIMIT
-        for text in texts[1:3]
+        for text in texts[1:]
     )
-    return frozenset({0}) if is_followed else frozenset()
 
 
 def find_repeated_heads(texts: Sequence[str]) -> frozenset[int]:

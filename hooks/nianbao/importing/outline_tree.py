@@ -260,19 +260,17 @@ def _settle_marks(root: Node) -> None:
 def _merge_lone_markers(lines: Sequence[CleanedLine]) -> list[tuple[CleanedLine, Marker | None, Passage]]:
     """Return the lines with their own markers, cut off; a marker alone on its line goes to the next line."""
     merged: list[tuple[CleanedLine, Marker | None, Passage]] = []
-    waiting: tuple[Marker, Passage] | None = None
+    waiting: list[Passage] = []
+    waiting_marker: Marker | None = None
     for place, line in enumerate(lines):
         marker, mark, rest = _cut_marker(line, lines[place + 1].text if place + 1 < len(lines) else "")
-        if waiting:
-            if marker is None:
-                marker, mark = waiting[0], join_passages([waiting[1], mark])
-            else:
-                mark = join_passages([waiting[1], mark])
-            waiting = None
+        marker = marker or waiting_marker
+        waiting.append(mark)
         if marker and not rest and place + 1 < len(lines) and lines[place + 1].origin is Origin.TEXT:
-            waiting = (marker, mark)
+            waiting_marker = marker
             continue
-        merged.append((replace(line, passage=rest), marker, mark))
+        merged.append((replace(line, passage=rest), marker, join_passages(waiting)))
+        waiting, waiting_marker = [], None
     return merged
 
 

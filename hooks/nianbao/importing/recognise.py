@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.importing.arrange import arrange_parts, make_branches
-from nianbao.importing.doubts import Doubt, Weight
+from nianbao.importing.doubts import Doubt, Note, Weight
 from nianbao.importing.draft import Draft, DraftItem, DraftPart
 from nianbao.importing.figures import FigureFinder, count_figures
 from nianbao.importing.head import Coverage, derive_coverage, is_title_like, names_report, split_head
@@ -18,6 +18,7 @@ from nianbao.importing.page_furniture import FURNITURE
 from nianbao.importing.roles import find_years
 from nianbao.importing.source_text import Passage, SourceText
 from nianbao.model import Indicator, Kind, Role
+from nianbao.model.base import MOST_FIGURES
 from nianbao.text.display import narrow_digits
 
 _PLANNED = re.compile("计划|打算|安排|思路|要点|设想")
@@ -38,7 +39,10 @@ class Recognised:
 def recognise_report(
     source: SourceText, *, indicators: Mapping[str, Indicator], period: str = "", kind: Kind | None = None
 ) -> Recognised:
-    """Return the draft of a document; `period` and `kind`, where the caller knows them, go before what it tells."""
+    """Return the draft of a document; `period` and `kind`, where the caller knows them, go before what it tells.
+
+    Raises: UnreadableError when it is too long for a report.
+    """
     finder = FigureFinder(indicators)
     cleaned = clean_source(source)
     head = split_head(cleaned.lines, cleaned.noise)
@@ -56,7 +60,9 @@ def recognise_report(
     span = _override(span, period=period, kind=kind)
     noise = (*cleaned.noise, *head.apart)
     title, title_notes = _choose_title(head.title, source.name, noise)
-    unread = [Doubt(f"{note}。补上了吗？", weight=Weight.FACT) for note in source.notes]
+    unread: list[Note] = [
+        Doubt(f"{note}。补上了吗？", weight=Weight.FACT) if "补上" in note else note for note in source.notes
+    ]
     lead, parts = arrange_parts(
         tuple(root.paragraphs),
         branches,
@@ -69,6 +75,7 @@ def recognise_report(
         if any(count_figures(passage.text) for passage in lead)
         else []
     )
+    finished = _finish(parts, finder)
     draft = Draft(
         period=span.period,
         kind=span.kind,
@@ -78,8 +85,17 @@ def recognise_report(
         source_name=source.name,
         source_sha256=source.sha256,
         lead=lead,
-        parts=_finish(parts, finder),
-        notes=(*unread, *_tell_cleaned(source.text), *title_notes, *span.notes, *head.notes, *root.notes, *lead_notes),
+        parts=finished,
+        notes=(
+            *unread,
+            *_tell_cleaned(source.text),
+            *_tell_left_out(finder.left_out),
+            *title_notes,
+            *span.notes,
+            *head.notes,
+            *root.notes,
+            *lead_notes,
+        ),
     )
     return Recognised(
         draft,
@@ -105,6 +121,10 @@ def _tell_cleaned(text: str) -> list[str]:
     notes = [f"去掉了看不见的字符 {codes}"] if codes else []
     wide = re.search("[０-９]+(?:[．，][０-９]+)*", text)
     return [*notes, f"全角数字改成了半角，如 {wide[0]} 改成 {narrow_digits(wide[0])}"] if wide else notes
+
+
+def _tell_left_out(count: int) -> list[str]:
+    return [f"数太多，后面的 {count} 个没有列进 figures；一份报告最多 {MOST_FIGURES} 个"] if count else []
 
 
 def _override(span: Coverage, *, period: str, kind: Kind | None) -> Coverage:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -33,6 +34,10 @@ _COMMON = re.compile(
 _LABEL_LENGTH = 5
 _NEAR_COUNT = 120
 _NEAR_TOTAL = 60
+# With the quantities' own length.
+_MOST_APART = 2 * _NEAR_TOTAL
+# A sentence of more numbers is a list of something, and no sum.
+_MOST_ADDED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +125,18 @@ def _check_products(text: str) -> Iterator[str]:
         q for q in quantities if q.unit == "元" and not each[q] and _TOTAL.search(text[max(0, q.start - 18) : q.start])
     ]
     for amount, receiver in each.items():
+        if not receiver:
+            continue
         near_counts = [
             q
-            for q in quantities
+            for q in _list_between(quantities, amount.start - _NEAR_COUNT, amount.start + _NEAR_COUNT + 1)
             if (q.unit == receiver or {q.unit, receiver} <= _PERSONS) and abs(q.start - amount.start) <= _NEAR_COUNT
         ]
-        near_totals = [q for q in totals if _stand_together(text, q, amount)]
-        if not receiver or not near_counts or not near_totals:
+        if not near_counts:
+            continue
+        around = _list_between(totals, amount.start - _MOST_APART, amount.start + _MOST_APART)
+        near_totals = [q for q in around if _stand_together(text, q, amount)]
+        if not near_totals:
             continue
         if any(_agree(_times(count, amount), total) for count in near_counts for total in near_totals):
             continue
@@ -134,6 +144,15 @@ def _check_products(text: str) -> Iterator[str]:
         product = _times(count, amount)
         if product is not None and total.value is not None:
             yield f"{_say(text, count)} × {_say(text, amount)} 是 {_plain(product)} 元，正文却说{_say(text, total)}"
+
+
+def _list_between(quantities: Sequence[Quantity], start: int, end: int) -> Sequence[Quantity]:
+    """Return those of a text's quantities that begin in [start, end)."""
+    return quantities[bisect_left(quantities, start, key=_start) : bisect_left(quantities, end, key=_start)]
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.start
 
 
 def _stand_together(text: str, one: Quantity, other: Quantity) -> bool:
@@ -168,7 +187,9 @@ def _check_parts(text: str) -> Iterator[str]:
     """Yield totals that their parts exceed, or do not make up."""
     quantities = list_reportable(text)
     for start, end in split_sentences(text):
-        inside = [q for q in quantities if start <= q.start and q.end <= end and q.value is not None]
+        inside = [q for q in _list_between(quantities, start, end) if q.end <= end and q.value is not None]
+        if len(inside) > _MOST_ADDED:
+            continue
         among = _AMONG.search(text, start, end)
         if among:
             yield from _check_among(text, inside, among.start())

@@ -9,6 +9,7 @@ from enum import StrEnum
 from nianbao.errors import add_fix
 
 CHARACTER_LIMIT = 300_000
+LINE_LIMIT = 10_000
 
 
 class UnreadableError(Exception):
