@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from nianbao.editions.edition import Edition
-from nianbao.model import District, Report
+from nianbao.model import District, PhotoMeasure, Report
 from nianbao.pipeline.data_folder import read_data_folder
 from nianbao.pipeline.jobs import make_lone_edition
 from nianbao.sources.store import read_report
@@ -91,10 +91,10 @@ def make_pack_of(report: Report, *, has_address: bool = True) -> CardPack:
     return plan(make_edition_of(report), has_address=has_address)
 
 
-def make_edition_of(report: Report) -> Edition:
+def make_edition_of(report: Report, *, photos: Mapping[str, PhotoMeasure] | None = None) -> Edition:
     """Return the edition of a report of 某区."""
     district = District.model_validate({"slug": "mouqu", "name": "某区"})
-    return make_lone_edition(report, district, stem=report.period)
+    return make_lone_edition(report, district, stem=report.period, photos=photos)
 
 
 def plan(edition: Edition, *, has_address: bool = True) -> CardPack:

@@ -32,6 +32,7 @@ from nianbao.pipeline.outputs import Output, OutputKind, Scope
 from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import SiteSubject
 from nianbao.pipeline.workers import Crew, open_crew
+from nianbao.sources.photos import PHOTO_LIMIT_BYTES
 from nianbao.views.page.overview import HomeView, view_home
 from nianbao.views.page.site import SiteView
 from nianbao.writers.compiled_templates import prune_compiled
@@ -171,7 +172,9 @@ class _BuildState:
         unsure = {
             f"district:{job.slug}"
             for job in stale
-            if not all(_is_as_before(path, self.stamps.get(path)) for path in job.paths)
+            if not all(
+                _is_as_before(path, self.stamps.get(path)) for path in (*job.paths, *self._list_pictures(job.slug))
+            )
         }
         are_templates_as_before = digest_templates(self.build.template_dirs) == self.fingerprint.parts["templates"]
         return [
@@ -179,6 +182,9 @@ class _BuildState:
             for place, entry in self.entries.items()
             if entry.subject not in unsure and (are_templates_as_before or place not in self.made)
         ]
+
+    def _list_pictures(self, slug: str) -> Iterator[str]:
+        return map(str, self.build.folder.pictures[slug])
 
     def _key(self, output: Output, subject_key: str) -> str:
         return digest(output.name, self.fingerprint.of(("program", "indicators", *output.inputs)), subject_key)
@@ -213,7 +219,8 @@ class _BuildState:
         for slug, paths in folder.paths.items():
             if slug not in folder.districts:
                 continue
-            content = digest(folder.districts[slug].model_dump_json(), *_digest_files(paths, self.stamps))
+            files = _digest_files([*paths, *folder.pictures[slug]], self.stamps)
+            content = digest(folder.districts[slug].model_dump_json(), *files)
             self.district_keys[slug] = {name: digest(key, content) for name, key in keys.items()}
             stale = tuple(
                 output.name
@@ -345,8 +352,8 @@ def _digest_files(paths: Sequence[Path], stamps: dict[str, _Stamp]) -> Iterable[
             with open(path, "rb") as stream:  # noqa: PTH123 - hot path
                 status = os.fstat(stream.fileno())
                 stamps[str(path)] = _stamp(status)
-                # A file past the limit of sources.files is refused there; its first bytes tell that it changed.
-                yield digest(stream.read(min(status.st_size + 1, 4_000_000)))
+                # A file past the limits of sources is refused there; its first bytes tell that it changed.
+                yield digest(stream.read(min(status.st_size + 1, PHOTO_LIMIT_BYTES)))
         except OSError as failure:
             yield f"unreadable: {failure.errno}"
 

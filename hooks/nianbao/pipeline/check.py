@@ -11,8 +11,13 @@ from nianbao.pipeline.workers import open_crew
 from nianbao.views.page.site import SiteView
 
 
-def check_data(folder: DataFolder, *, draws: bool = True, workers: int = 0) -> tuple[DataError, ...]:
-    """Return every mistake of every file, sorted; makes nothing. `draws` is whether pictures are to be made."""
+def check_data(
+    folder: DataFolder, *, draws: bool = True, workers: int = 0, remarks: list[str] | None = None
+) -> tuple[DataError, ...]:
+    """Return every mistake of every file, sorted; makes nothing. `draws` is whether pictures are to be made.
+
+    `remarks` gets what is no mistake, and yet not as its author may think: a photo that is not published.
+    """
     workshop = Workshop(
         folder.root, (), Path(), folder.districts, folder.indicators, (), {}, SiteView.empty(), (),
         "check" if draws else "",
@@ -21,4 +26,6 @@ def check_data(folder: DataFolder, *, draws: bool = True, workers: int = 0) -> t
     report_count = sum(len(job.paths) for job in jobs)
     with open_crew(workshop, report_count=report_count, workers=workers) as crew:
         results = list(crew.run(run_district_job, jobs, weigh=lambda job: len(job.paths)))
+    if remarks is not None:
+        remarks += sorted({notice for result in results for notice in result.notices})
     return tuple(sorted({*folder.errors, *(error for result in results for error in result.errors)}))
