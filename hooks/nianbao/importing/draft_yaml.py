@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from nianbao.importing.account import Account, Leftover
-from nianbao.importing.draft import Draft, DraftFigure, DraftItem, DraftPart, DraftSection, join_paragraphs
+from nianbao.importing.draft import (
+    Draft,
+    DraftFigure,
+    DraftItem,
+    DraftPart,
+    DraftPhoto,
+    DraftSection,
+    DraftTable,
+    join_paragraphs,
+)
+from nianbao.importing.source_text import Passage
 from nianbao.text.numerals import Qualifier
 from nianbao.text.yaml_scalars import fits_block, is_printable, quote_scalar
 
@@ -15,8 +25,11 @@ _HEAD = "# nianbao import 生成的草稿：通读一遍，处理好“请核对
 _EXCERPT = 200
 
 
-def write_draft(draft: Draft, account: Account) -> str:
-    """Return the draft's YAML, the same for the same draft, with a newline at its end."""
+def write_draft(draft: Draft, account: Account, *, stem: str = "") -> str:
+    """Return the draft's YAML, the same for the same draft, with a newline at its end.
+
+    `stem` is how its file's name begins, and those of the pictures beside it.
+    """
     lines = [_SCHEMA, _HEAD]
     lines += _comment(draft.notes, "")
     lines.append("schema: 1")
@@ -34,12 +47,12 @@ def write_draft(draft: Draft, account: Account) -> str:
         lines += _text("lead", join_paragraphs(draft.lead), "")
     lines += ["", "parts:"]
     for place, part in enumerate(draft.parts):
-        lines += ([""] if place else []) + list(_write_part(part))
+        lines += ([""] if place else []) + list(_write_part(part, stem))
     lines += _write_account(account)
     return "\n".join(lines) + "\n"
 
 
-def _write_part(part: DraftPart) -> Iterator[str]:
+def _write_part(part: DraftPart, stem: str) -> Iterator[str]:
     yield from _comment(part.notes, "  ")
     yield f"  - role: {part.role.value}"
     yield f"    title: {quote_scalar(part.title.text)}"
@@ -48,10 +61,10 @@ def _write_part(part: DraftPart) -> Iterator[str]:
     if part.sections:
         yield "    sections:"
         for section in part.sections:
-            yield from _write_section(section)
+            yield from _write_section(section, stem)
 
 
-def _write_section(section: DraftSection) -> Iterator[str]:
+def _write_section(section: DraftSection, stem: str) -> Iterator[str]:
     yield from _comment(section.notes, "      ")
     rows: list[str] = []
     if section.title:
@@ -61,25 +74,53 @@ def _write_section(section: DraftSection) -> Iterator[str]:
     if section.items:
         rows.append("        items:")
         for item in section.items:
-            rows += _write_item(item)
+            rows += _write_item(item, stem)
     yield from _as_list_entry(rows or ["        items: []"], "      ")
 
 
-def _write_item(item: DraftItem) -> Iterator[str]:
+def _write_item(item: DraftItem, stem: str) -> Iterator[str]:
     yield from _comment(item.notes, "          ")
     yield f"          - id: {item.id}"
     if item.title:
         yield f"            title: {quote_scalar(item.title.text)}"
-    yield from _text("text", item.text, "            ")
+    if item.text or not item.table:
+        yield from _text("text", item.text, "            ")
+    if item.table:
+        yield from _write_table(item.table)
+    if item.photo:
+        yield f"            photo: {_write_photo(item.photo, stem)}"
     if item.figures:
         yield "            figures:"
         for figure in item.figures:
             yield f"              - {_write_figure(figure)}"
 
 
+def _write_table(table: DraftTable) -> Iterator[str]:
+    yield "            table:"
+    for key, words in (("caption", table.caption.text), ("unit", table.unit.text)):
+        if words:
+            yield f"              {key}: {quote_scalar(words)}"
+    yield f"              header: {_write_row(table.header)}"
+    yield "              rows:"
+    for row in table.rows:
+        yield f"                - {_write_row(row)}"
+
+
+def _write_row(cells: Iterable[Passage]) -> str:
+    return f"[{', '.join(quote_scalar(cell.text) for cell in cells)}]"
+
+
+def _write_photo(photo: DraftPhoto, stem: str) -> str:
+    pairs = [("file", f"{stem}-{photo.name}" if stem else photo.name), ("alt", photo.alt.text)]
+    pairs.append(("credit", photo.credit.text))
+    return "{" + ", ".join(f"{key}: {quote_scalar(words)}" for key, words in pairs if words) + "}"
+
+
 def _write_figure(figure: DraftFigure) -> str:
     quantity = figure.quantity
     pairs = [("id", figure.id), ("quote", quote_scalar(figure.quote)), ("label", quote_scalar(figure.label))]
+    if figure.cell:
+        pairs.append(("cell", "[{}, {}]".format(*figure.cell)))
     if figure.indicator:
         pairs.append(("indicator", figure.indicator))
     if quantity.value is not None:

@@ -25,7 +25,7 @@ from nianbao.importing.noise import (
     split_promotion,
     split_tokens,
 )
-from nianbao.importing.source_text import Origin, Passage, SourceText, join_passages
+from nianbao.importing.source_text import Merged, Origin, Passage, SourceText, TableRow, join_passages
 from nianbao.text.display import narrow_digits
 from nianbao.text.odd_characters import find_refused, is_unseen
 from nianbao.text.outline import match_marker
@@ -51,7 +51,7 @@ class CleanedLine:
     """A paragraph of the report.
 
     `is_indented` tells that blanks stood before it, `is_parted` an empty line, `is_run_on` another paragraph in the
-    same line.
+    same line. A row of the `table`th table has its `cells`.
     """
 
     passage: Passage
@@ -62,6 +62,9 @@ class CleanedLine:
     is_parted: bool = False
     pictures: tuple[str, ...] = ()
     is_run_on: bool = False
+    is_centred: bool = False
+    table: int = 0
+    cells: tuple[Passage | Merged, ...] = ()
 
     @property
     def text(self) -> str:
@@ -101,7 +104,7 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
     early_pictures: tuple[str, ...] = ()
     for paragraph in source.paragraphs:
         passage = _show(Passage(paragraph.text, range(start, start + len(paragraph.text))))
-        start += len(paragraph.text) + 1
+        row_start, start = start, start + len(paragraph.text) + 1
         if paragraph.aside:
             noise.append(Noise(passage, paragraph.aside))
             continue
@@ -116,6 +119,10 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
             is_indented = piece.text[:1].isspace() or piece is not pieces[0]
             is_run_on = piece is not pieces[0]
             line = CleanedLine(left, paragraph.origin, paragraph.level, paragraph.number, is_indented, is_parted)
+            if paragraph.row:
+                line = replace(line, table=paragraph.row.table, cells=_read_row(paragraph.row, row_start))
+            if paragraph.is_centred:
+                line = replace(line, is_centred=True)
             lines.append(replace(line, is_run_on=True) if is_run_on else line)
             is_parted = False
         pictures = early_pictures + paragraph.pictures
@@ -123,6 +130,19 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
         if pictures and lines:
             lines[-1] = replace(lines[-1], pictures=lines[-1].pictures + pictures)
     return lines
+
+
+def _read_row(row: TableRow, start: int) -> tuple[Passage | Merged, ...]:
+    """Return the cells of a row whose text stands at `start` of the source."""
+    cells: list[Passage | Merged] = []
+    for cell in row.cells:
+        if isinstance(cell, Merged):
+            cells.append(cell)
+            start += 1
+        else:
+            cells.append(_close_up(_show(Passage(cell, range(start, start + len(cell))))))
+            start += len(cell) + 1
+    return tuple(cells)
 
 
 def find_left_out(text: str) -> tuple[str, ...]:

@@ -90,7 +90,6 @@ def build_outline(lines: Sequence[CleanedLine], *, count_figures: Callable[[str]
             _add_body(stack, piece, is_first=False)
         else:
             _add_node(stack, piece)
-        stack[-1].notes.extend(f"原文这里有图片 {name}" for name in piece.pictures)
         last_origin = piece.origin
     _settle_marks(root)
     _raise_led_paragraphs(root, count_figures=count_figures)

@@ -7,6 +7,7 @@ import pkgutil
 from dataclasses import dataclass
 from typing import Protocol
 
+from nianbao.importing.pasted_tables import number_tables
 from nianbao.importing.refusals import SAVE_AS_DOCX, explain_refusal
 from nianbao.importing.source_text import CHARACTER_LIMIT, SourceText, UnreadableError
 
@@ -54,7 +55,7 @@ def read_source(content: bytes, *, name: str) -> SourceText:
     """Return a document's text; `name` is its file's, with the suffix. Raises: UnreadableError."""
     _, dot, ending = name.rpartition(".")
     read = _choose_reader(content, suffix=f"{dot}{ending}".lower() if dot else "", name=name).load()
-    source = read(content, name=name, sha256=hashlib.sha256(content).hexdigest())
+    source = number_tables(read(content, name=name, sha256=hashlib.sha256(content).hexdigest()))
     count = sum(len(paragraph.text.strip()) for paragraph in source.paragraphs if not paragraph.aside)
     if not count:
         raise UnreadableError("文件里没有文字", "打开文件看看有没有文字，保存后再导入")

@@ -13,7 +13,11 @@ from nianbao.importing.head import Coverage, derive_coverage, split_head
 from nianbao.importing.lines import clean_source, find_left_out
 from nianbao.importing.noise import PROMOTION, Noise
 from nianbao.importing.outline_tree import build_outline
+from nianbao.importing.photos import take_photos
+from nianbao.importing.placing import place_found
 from nianbao.importing.source_text import Passage, SourceText
+from nianbao.importing.table_figures import find_table_figures
+from nianbao.importing.tables import take_tables
 from nianbao.model import Indicator, Kind, Role
 from nianbao.text.display import narrow_digits
 
@@ -37,8 +41,10 @@ def recognise_report(
     finder = FigureFinder(indicators)
     cleaned = clean_source(source)
     head = split_head(cleaned.lines, cleaned.noise)
-    root = build_outline(head.body, count_figures=count_figures)
-    marks: list[Passage] = []
+    body, photos = take_photos(head.body)
+    body, tables = take_tables(body)
+    root = build_outline(body, count_figures=count_figures)
+    marks = [mark for table in tables for mark in table.marks] + [mark for photo in photos for mark in photo.marks]
     branches = make_branches(root.children, marks, count_figures=count_figures)
     span = derive_coverage(
         head.title.text,
@@ -72,7 +78,7 @@ def recognise_report(
         source_name=source.name,
         source_sha256=source.sha256,
         lead=lead,
-        parts=_finish(parts, finder),
+        parts=_finish(place_found(parts, tables, photos), finder, span.period),
         notes=(*notes, *title_notes, *span.notes, *head.notes, *root.notes, *lead_notes),
     )
     return Recognised(draft, cleaned.noise, tuple(mark for mark in marks if mark), head.signature)
@@ -104,13 +110,19 @@ def _choose_title(title: Passage, name: str, noise: tuple[Noise, ...]) -> tuple[
     return title, [f"推广语里还有一个标题，看用哪一个：{other[:80]}" for other in others]
 
 
-def _finish(parts: tuple[DraftPart, ...], finder: FigureFinder) -> tuple[DraftPart, ...]:
-    """Return the parts with ids and figures, in the order of the text: an indicator goes to the first that fits."""
+def _finish(parts: tuple[DraftPart, ...], finder: FigureFinder, period: str) -> tuple[DraftPart, ...]:
+    """Return the parts with ids and figures, in the order of the text: an indicator goes to the first that fits.
+
+    No number of a table has an indicator, and none is a figure where the table tells of plans.
+    """
     counts = dict.fromkeys(Role, 0)
 
     def finish_item(item: DraftItem, role: Role) -> DraftItem:
         counts[role] += 1
-        return replace(item, id=f"{role.value}-{counts[role]}", figures=finder.find(item.text))
+        figures = finder.find(item.text)
+        if item.table and role is not Role.PLAN:
+            figures += tuple(find_table_figures(item.table, period=period, count=len(figures)))
+        return replace(item, id=f"{role.value}-{counts[role]}", figures=figures)
 
     return tuple(
         replace(

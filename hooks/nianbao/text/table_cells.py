@@ -17,6 +17,8 @@ _BRACKET = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（()）]{1,12}?)\s*[
 _UNIT_COLUMN = re.compile(r"(?:计量|计算)?单位")
 # What is no amount of the unit above the table: 增长率 in a table of 万元.
 _RATIO = re.compile(r"率|占比|比重|比例|幅|百分|%|％")
+_SEVERAL = re.compile(r"[、/／，,；;和\s]+")
+_MONEY = re.compile(r"金额|资金|经费|支出|收入|投资|款|产值|税|费")
 _LONGEST_UNIT = 20
 
 
@@ -62,7 +64,17 @@ def find_cell_unit(unit: str, header: Sequence[str], row: Sequence[str], column:
     if found or _RATIO.search(heading):
         return found
     named = next((found for cell in row[:column] if (found := find_bracket_unit(cell))), "")
-    return named or (unit if is_unit(unit) else "")
+    return named or _choose_unit(unit, heading)
+
+
+def _choose_unit(units: str, heading: str) -> str:
+    """Return the unit over a table of a column, of several (户、人、万元) the one that its heading names."""
+    told = [unit for unit in _SEVERAL.split(units) if is_unit(unit)]
+    if len(told) < 2:
+        return told[0] if told else ""
+    is_money = _MONEY.search(heading)
+    named = [unit for unit in told if unit in heading or (is_money and unit.endswith("元"))]
+    return named[0] if len(named) == 1 else ""
 
 
 def read_cell_quantity(quote: str, unit: str) -> Quantity | None:
