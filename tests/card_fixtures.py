@@ -231,6 +231,7 @@ ODD_REPORTS: dict[str, Report] = {
         make_table_item("some", 16, 3, title="要两张卡片的表"),
         make_table_item("wide", 6, 12, title="很宽的表"),
         make_table_item("one", 1, 1, title="只有一格", figures=[]),
+        make_table_item("bare", 4, 2, title="没有表头", table={"header": ["", ""]}),
     ),
     "tables of long words": _make_tables(
         make_table_item("names", 8, 4, name=_plain(100), title=_plain(100)),

@@ -112,11 +112,12 @@ def _write_table(table: EditionTable) -> str:
     rows = [
         ('<tr class="sum">' if table.is_sum(row) else "<tr>") + f"{write_row(row, 'row')}</tr>\n" for row in table.rows
     ]
+    # A table of names and numbers alone has none.
+    header = f"<thead><tr>{write_row(table.header, 'col')}</tr></thead>\n" if any(table.header) else ""
     return (
         f'<figure class="sheet">\n{f"<figcaption>{caption}</figcaption>" if caption else ""}\n'
         f'<div class="table" tabindex="0" role="group" aria-label="{name}"><table>\n'
-        f"<thead><tr>{write_row(table.header, 'col')}</tr></thead>\n"
-        f"<tbody>\n{''.join(rows)}</tbody>\n</table></div>\n</figure>\n"
+        f"{header}<tbody>\n{''.join(rows)}</tbody>\n</table></div>\n</figure>\n"
     )
 
 

@@ -39,7 +39,7 @@ class TableView:
     @property
     def words(self) -> tuple[Paragraph, ...]:
         """What it tells, a line a row: 困难职工帮扶：2023年 86.20；2022年 79.50."""
-        lines = [f"{self.caption}（{self.unit}）" if self.unit else self.caption]
+        lines = [f"{self.caption}（{self.unit}）" if self.caption and self.unit else self.caption or self.unit]
         for name, *cells in self.rows:
             told = [
                 f"{head} {read_text(cell)}".strip() for head, cell in zip(self.header[1:], cells, strict=True) if cell

@@ -87,14 +87,16 @@ def set_table(
     ]
     above = _set_caption(view, page)
     note = set_line([Piece(view.rest, Face.TEXT, page.soft)], size_px=_LEAST_PX, leading=1.4) if view.rest else None
-    heights = [max(block.height for block in blocks) for blocks in (header, *rows)]
+    has_header = any(view.header)
+    lines = [header, *rows] if has_header else rows
+    heights = [max(block.height for block in blocks) for blocks in lines]
     fixed = above.height + _THICK_RULE + (note.height + _NOTE_GAP if note else 0) + _RULE * len(heights)
     pad = TABLE_ROW_PAD_PX
     if room is not None:
         pad = min(most_pad, (room - fixed - sum(heights)) // len(heights))
         if pad < TABLE_ROW_PAD_PX:
             return None
-    return _place(page, [header, *rows], heights, widths, view.numeric, pad=pad, above=above, note=note)
+    return _place(page, lines, heights, widths, view.numeric, pad=pad, above=above, note=note, is_first_low=has_header)
 
 
 def _place(
@@ -107,7 +109,9 @@ def _place(
     pad: int,
     above: SetTable,
     note: Block | None,
+    is_first_low: bool,
 ) -> SetTable:
+    """Return the marks of all; headings, the first row where it `is_first_low`, stand on their rule."""
     lefts = [MARGIN]
     for width in widths[:-1]:
         lefts.append(lefts[-1] + width + (TEXT_WIDTH - sum(widths)) // max(1, len(widths) - 1))
@@ -115,8 +119,7 @@ def _place(
     top = above.height + _THICK_RULE
     for place, (blocks, height) in enumerate(zip(rows, heights, strict=True)):
         for block, left, width, is_numeric in zip(blocks, lefts, widths, numeric, strict=True):
-            # A heading stands on its rule, a cell begins with its name's first line.
-            y = top + pad // 2 + (height - block.height if place == 0 else 0)
+            y = top + pad // 2 + (height - block.height if is_first_low and place == 0 else 0)
             if block.glyphs:
                 shown = _flush_right(block) if is_numeric else block
                 marks.append(TextMark(left + (width - block.width if is_numeric else 0), y, shown, page.ground))

@@ -336,7 +336,7 @@ def test_a_number_of_a_table_is_never_broken_and_stands_on_the_right() -> None:
 def test_a_table_says_its_rows_to_those_who_do_not_see_it() -> None:
     (view,) = tell_table(2, 3)
     assert [read_text(line) for line in view.words] == [
-        "2023年帮扶资金支出情况表（单位：万元）",
+        "单位：万元",
         "困难职工帮扶1：2023年 12,345；2022年 12,345",
         "合计：2023年 12,345；2022年 12,345",
     ]
