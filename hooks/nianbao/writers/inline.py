@@ -17,6 +17,7 @@ from nianbao.text.unbroken import RARE, UNBROKEN, find_unbroken
 
 _TAIL_LENGTH, _LEAST_TAIL = 3, 2
 _LONGEST_NUMBER = 20
+_SHORT_HEADING = 4
 _SPECIAL = re.compile("[&<>\"']")
 # Text is escaped: a quotation mark in it is never one.
 _ID = re.compile(' id="[^"]*"')
@@ -106,7 +107,10 @@ def _write_table(table: EditionTable) -> str:
         for at, (words, is_numeric) in enumerate(zip(row, table.numeric, strict=True)):
             opening = f'th scope="{scope}"' if scope == "col" or at == table.name_column else "td"
             kind = ' class="name"' if at == table.name_column else ' class="n"' if is_numeric else ""
-            cells.append(f"<{opening}{kind}>{_write_cell(words)}</{opening[:2]}>")
+            written = _write_cell(words)
+            if scope == "col" and len(read_text(words)) <= _SHORT_HEADING:
+                written = f'<span class="nb">{written}</span>'
+            cells.append(f"<{opening}{kind}>{written}</{opening[:2]}>")
         return "".join(cells)
 
     rows = [

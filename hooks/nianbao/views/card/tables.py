@@ -133,9 +133,14 @@ def _measure_column(column: Sequence[str]) -> float:
     numbers = max((measure_em(cell) for cell in cells if is_number(cell)), default=0.0)
     texts = max((measure_em(cell) for cell in cells if not is_number(cell)), default=0.0)
     heading_em = min(measure_em(heading), HEADING_MOST_EM * HEADING_LINES)
-    if heading_em > HEADING_MOST_EM:
-        heading_em = max(HEADING_MOST_EM / 2, heading_em / HEADING_LINES + 1)
-    return max(numbers * _BOLD, min(texts, TEXT_MOST_EM), heading_em)
+    return max(numbers * _BOLD, min(texts, TEXT_MOST_EM), narrow_heading(heading_em, 1))
+
+
+def narrow_heading(width: float, em: float) -> float:
+    """Return how wide a heading is at least that is `width` wide in one line: one, two or three lines of it."""
+    if width <= HEADING_MOST_EM * em:
+        return width
+    return width / (2 if width <= 2 * (HEADING_MOST_EM - 1) * em else HEADING_LINES) + em
 
 
 def _share_rows(view: TableView, *, room_px: float, most: int) -> Iterator[TableView]:

@@ -10,16 +10,15 @@ from nianbao.text.fit_box import fit_sizes
 from nianbao.text.table_cells import is_number
 from nianbao.views.card.cards import Brand, TableCardView
 from nianbao.views.card.tables import (
-    HEADING_LINES,
-    HEADING_MOST_EM,
     NAME_LEAST_EM,
     TABLE_GAP_EM,
     TABLE_LEADING,
     TABLE_ROW_PAD_PX,
     TEXT_MOST_EM,
     TableView,
+    narrow_heading,
 )
-from nianbao.writers.cards.fonts import Face
+from nianbao.writers.cards.fonts import Face, measure_em
 from nianbao.writers.cards.frame import (
     CONTENT_TOP,
     MARGIN,
@@ -134,7 +133,10 @@ def _place(
 
 def _flush_right(block: Block) -> Block:
     """Return a block with its lines moved to their common end."""
-    ends = {glyph.baseline: glyph.x for glyph in block.glyphs}
+    ends = {
+        glyph.baseline: glyph.x + round(measure_em(glyph.character, glyph.face) * glyph.size_px)
+        for glyph in block.glyphs
+    }
     last = max(ends.values(), default=0)
     glyphs = tuple(glyph._replace(x=glyph.x + last - ends[glyph.baseline]) for glyph in block.glyphs)
     return replace(block, glyphs=glyphs)
@@ -177,8 +179,7 @@ def _measure_columns(view: TableView, size_px: int) -> list[int] | None:
         texts = max((width for width, is_whole in cells if not is_whole), default=0)
         em = _heading_px(size_px)
         head = set_line([Piece(heading or " ", Face.TEXT, "soft")], size_px=em).width + 2
-        most = round(HEADING_MOST_EM * em)
-        narrow = head if head <= most else max(most // 2, head // HEADING_LINES + em)
+        narrow = round(narrow_heading(head, em))
         if place == 0:
             wished.append(max(numbers, texts, head) + 2)
             widths.append(max(numbers, min(wished[0], round(NAME_LEAST_EM * size_px))))
