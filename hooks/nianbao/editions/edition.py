@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nianbao.editions.addresses import ReportAddress
 from nianbao.editions.review import EditionEntry
-from nianbao.editions.runs import Paragraph, ShownFigure
+from nianbao.editions.runs import Paragraph, ShownFigure, read_text
 from nianbao.model import District, Kind, Period, Role, Source
+
+_SUMS = frozenset({"合计", "总计", "共计", "总和"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,43 @@ class Link:
 
     text: str
     site_path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionTable:
+    """A table, a paragraph for each cell. It stands after the first `after` paragraphs of its item.
+
+    `numeric` is which columns hold numbers, `name_column` the column, from 0, that says what a row is of.
+    """
+
+    caption: Paragraph
+    unit: Paragraph
+    header: tuple[Paragraph, ...]
+    rows: tuple[tuple[Paragraph, ...], ...]
+    numeric: tuple[bool, ...]
+    name_column: int
+    after: int
+
+    def is_sum(self, row: tuple[Paragraph, ...]) -> bool:
+        """Whether a row adds up the others."""
+        return read_text(row[self.name_column]).replace(" ", "") in _SUMS
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPhoto:
+    """A photo that may be published, in one width or two, the smaller first; sizes in px."""
+
+    alt: str
+    credit: Paragraph
+    sizes: tuple[PhotoSize, ...]
+
+
+class PhotoSize(NamedTuple):
+    """One width of a photo and where it stands."""
+
+    site_path: str
+    width_px: int
+    height_px: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +74,8 @@ class EditionItem:
     fulfils: Link | None = None
     kept_by: tuple[Link, ...] = ()
     entries: tuple[EditionEntry, ...] = ()
+    table: EditionTable | None = None
+    photo: EditionPhoto | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ _FIELD_NAMES = {
     "title": "标题", "lead": "开头的话", "role": "是成绩、不足还是安排", "text": "正文", "figures": "数字",
     "period": "时段", "kind": "种类", "publisher": "发布单位", "published_on": "发布日期", "source": "来源",
     "parts": "整份报告", "label": "说的是什么", "indicator": "可比指标", "quote": "原文",
+    "table": "表格", "header": "表格", "rows": "表格", "caption": "表格", "unit": "单位", "cell": "表格里的位置",
+    "photo": "照片", "file": "照片", "alt": "照片", "credit": "照片", "consent": "照片",
 }  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def _locate(report: Report, place: str) -> tuple[list[str], str, str]:
             field, held = step, getattr(held, step, None)
             continue
         held = held[step] if isinstance(held, tuple) and step < len(held) else None
-        field = ""
+        field = "table" if field in {"table", "header", "rows"} else ""
         if isinstance(held, Part):
             number, holder = step + 1, part_fragment(step + 1)
             names = [held.title]

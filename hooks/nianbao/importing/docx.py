@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import docx
@@ -16,10 +17,12 @@ from nianbao.importing.docx_numbering import Numbering, W, read_numbering
 from nianbao.importing.docx_styles import LEVELS, Styles, is_on, read_styles, read_value
 from nianbao.importing.noise import CONTENTS
 from nianbao.importing.pictures import PictureBox
-from nianbao.importing.source_text import Origin, SourceParagraph, SourceText, UnreadableError
+from nianbao.importing.source_text import Merged, Origin, SourceParagraph, SourceText, TableRow, UnreadableError
 from nianbao.importing.zip_package import BROKEN, open_package, parse_xml, refuse_entities
 
 _LONG_CELL = 80
+_MOST_CELLS = 64
+_ONE_LINE = re.compile(r"[\t\n\r\v\f]+")
 _R_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -52,6 +55,7 @@ class _BodyReader:
     charts: int = 0
     deleted: int = 0
     hidden: int = 0
+    tables: int = 0
 
     def read_blocks(
         self, parent: etree._Element, *, origin: Origin = Origin.TEXT, in_contents: bool = False
@@ -88,8 +92,9 @@ class _BodyReader:
         self.hidden += gathered.hidden
         first, *others = text.split("\n")
         pictures = tuple(self._save_pictures(gathered.picture_ids))
-        read = [SourceParagraph(first, origin, level, number, aside, pictures)]
-        read += [SourceParagraph(line, origin, level, "", aside) for line in others]
+        is_centred = _property(element, "jc") == "center"
+        read = [SourceParagraph(first, origin, level, number, aside, pictures, is_centred=is_centred)]
+        read += [SourceParagraph(line, origin, level, "", aside, is_centred=is_centred) for line in others]
         for box in gathered.boxes:
             read += self.read_blocks(box, origin=Origin.TEXT_BOX)
         # A note is read once, and the notes of notes are not: Word has none, and they could go on for ever.
@@ -108,11 +113,13 @@ class _BodyReader:
                 for cell in row:
                     yield from cell
             return
-        for row in cells:
+        self.tables += 1
+        for elements, row in zip(rows, cells, strict=True):
             kept = [p for cell in row for p in cell if not p.aside]
-            texts = [" ".join(p.text.strip() for p in cell if not p.aside and p.text.strip()) for cell in row]
             pictures = tuple(name for p in kept for name in p.pictures)
-            yield SourceParagraph("\t".join(text for text in texts if text), Origin.TABLE, pictures=pictures)
+            spread = [part for cell, read in zip(elements, row, strict=True) for part in _spread_cell(cell, read)]
+            table_row = TableRow(self.tables, tuple(spread[:_MOST_CELLS]))
+            yield SourceParagraph(table_row.text, Origin.TABLE, pictures=pictures, row=table_row)
             yield from (p for cell in row for p in cell if p.aside)
 
     def _find_level(self, element: etree._Element, style: str) -> int:
@@ -218,6 +225,16 @@ def _read_running_heads(document: Document, hidden_styles: frozenset[str]) -> It
             if text.strip() and text not in seen:
                 seen.add(text)
                 yield SourceParagraph(text, Origin.RUNNING_HEAD, aside=_RUNNING_HEAD)
+
+
+def _spread_cell(cell: etree._Element, paragraphs: Sequence[SourceParagraph]) -> list[str | Merged]:
+    """Return what a cell gives its row: its text, and for each column more that it covers that it does."""
+    words = " ".join(p.text.strip() for p in paragraphs if not p.aside and p.text.strip())
+    span = read_value(cell.find(f"{W}tcPr/{W}gridSpan"))
+    width = min(int(span), _MOST_CELLS) if span.isdigit() and int(span) else 1
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    goes_on = merge is not None and read_value(merge) != "restart" and not words
+    return [Merged.UP] * width if goes_on else [_ONE_LINE.sub(" ", words), *[Merged.LEFT] * (width - 1)]
 
 
 def _iterate_blocks(parent: etree._Element) -> Iterator[etree._Element]:

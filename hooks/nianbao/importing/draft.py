@@ -17,7 +17,7 @@ from nianbao.text.numerals import Quantity
 
 @dataclass(frozen=True, slots=True)
 class DraftFigure:
-    """A figure: its id is its own in its item, its quote stands once in the item's text."""
+    """A figure: its id is its own in its item, its quote stands once in the text, or in the `cell` of its table."""
 
     id: str
     quote: str
@@ -25,6 +25,34 @@ class DraftFigure:
     quantity: Quantity
     indicator: str = ""
     notes: tuple[Note, ...] = ()
+    cell: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTable:
+    """A table; `merged` are the cells of `rows`, from 0, that the cell above them covers."""
+
+    caption: Passage
+    unit: Passage
+    header: tuple[Passage, ...]
+    rows: tuple[tuple[Passage, ...], ...]
+    merged: frozenset[tuple[int, int]] = frozenset()
+
+    def list_passages(self) -> Iterator[Passage]:
+        """Yield its texts, in the order of the file."""
+        yield from (self.caption, self.unit)
+        yield from self.header
+        for row in self.rows:
+            yield from row
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPhoto:
+    """A picture of the document by its name there, what its caption says it shows, and whose it is."""
+
+    name: str
+    alt: Passage
+    credit: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +64,8 @@ class DraftItem:
     paragraphs: tuple[Passage, ...]
     figures: tuple[DraftFigure, ...] = ()
     notes: tuple[Note, ...] = ()
+    table: DraftTable | None = None
+    photo: DraftPhoto | None = None
 
     @property
     def text(self) -> str:
@@ -97,6 +127,10 @@ class Draft:
                 for item in section.items:
                     yield item.title
                     yield from item.paragraphs
+                    if item.table:
+                        yield from item.table.list_passages()
+                    if item.photo:
+                        yield from (item.photo.alt, item.photo.credit)
 
 
 def join_paragraphs(paragraphs: tuple[Passage, ...]) -> str:

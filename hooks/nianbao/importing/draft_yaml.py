@@ -7,8 +7,18 @@ from decimal import Decimal
 
 from nianbao.importing.account import Account, Leftover
 from nianbao.importing.doubts import Note
-from nianbao.importing.draft import Draft, DraftFigure, DraftItem, DraftPart, DraftSection, join_paragraphs
+from nianbao.importing.draft import (
+    Draft,
+    DraftFigure,
+    DraftItem,
+    DraftPart,
+    DraftPhoto,
+    DraftSection,
+    DraftTable,
+    join_paragraphs,
+)
 from nianbao.importing.review import Review, join_place
+from nianbao.importing.source_text import Passage
 from nianbao.text.numerals import Qualifier
 from nianbao.text.yaml_scalars import fits_block, is_printable, quote_scalar
 
@@ -18,8 +28,11 @@ _REVIEW_HEAD = "  # 请核对：对的，删去这一条；不对的，改好那
 _EXCERPT = 200
 
 
-def write_draft(draft: Draft, account: Account, review: Review) -> str:
-    """Return the draft's YAML, the same for the same draft, with a newline at its end."""
+def write_draft(draft: Draft, account: Account, review: Review, *, stem: str = "") -> str:
+    """Return the draft's YAML, the same for the same draft, with a newline at its end.
+
+    `stem` is how its file's name begins, and those of the pictures beside it.
+    """
     lines = [_SCHEMA, _HEAD.format("逐条核对 review，再" if review.entries else "")]
     lines += _comment(draft.notes, "", "", review)
     lines.append("schema: 1")
@@ -37,7 +50,7 @@ def write_draft(draft: Draft, account: Account, review: Review) -> str:
         lines += _text("lead", join_paragraphs(draft.lead), "")
     lines += ["", "parts:"]
     for number, part in enumerate(draft.parts):
-        lines += ([""] if number else []) + list(_write_part(part, f"parts[{number}]", review))
+        lines += ([""] if number else []) + list(_write_part(part, f"parts[{number}]", review, stem))
     lines += _write_account(account)
     return "\n".join(lines) + "\n"
 
@@ -53,7 +66,7 @@ def _write_review(review: Review) -> Iterator[str]:
                 yield f"    {key}: {quote_scalar(value)}"
 
 
-def _write_part(part: DraftPart, place: str, review: Review) -> Iterator[str]:
+def _write_part(part: DraftPart, place: str, review: Review, stem: str) -> Iterator[str]:
     yield from _comment(part.notes, "  ", place, review)
     yield f"  - role: {part.role.value}"
     yield f"    title: {quote_scalar(part.title.text)}"
@@ -62,10 +75,10 @@ def _write_part(part: DraftPart, place: str, review: Review) -> Iterator[str]:
     if part.sections:
         yield "    sections:"
         for number, section in enumerate(part.sections):
-            yield from _write_section(section, f"{place}.sections[{number}]", review)
+            yield from _write_section(section, f"{place}.sections[{number}]", review, stem)
 
 
-def _write_section(section: DraftSection, place: str, review: Review) -> Iterator[str]:
+def _write_section(section: DraftSection, place: str, review: Review, stem: str) -> Iterator[str]:
     yield from _comment(section.notes, "      ", place, review)
     rows: list[str] = []
     if section.title:
@@ -75,16 +88,21 @@ def _write_section(section: DraftSection, place: str, review: Review) -> Iterato
     if section.items:
         rows.append("        items:")
         for number, item in enumerate(section.items):
-            rows += _write_item(item, f"{place}.items[{number}]", review)
+            rows += _write_item(item, f"{place}.items[{number}]", review, stem)
     yield from _as_list_entry(rows or ["        items: []"], "      ")
 
 
-def _write_item(item: DraftItem, place: str, review: Review) -> Iterator[str]:
+def _write_item(item: DraftItem, place: str, review: Review, stem: str) -> Iterator[str]:
     yield from _comment(item.notes, "          ", place, review)
     yield f"          - id: {item.id}"
     if item.title:
         yield f"            title: {quote_scalar(item.title.text)}"
-    yield from _text("text", item.text, "            ")
+    if item.text or not item.table:
+        yield from _text("text", item.text, "            ")
+    if item.table:
+        yield from _write_table(item.table)
+    if item.photo:
+        yield f"            photo: {_write_photo(item.photo, stem)}"
     if item.figures:
         yield "            figures:"
         for number, figure in enumerate(item.figures):
@@ -92,9 +110,32 @@ def _write_item(item: DraftItem, place: str, review: Review) -> Iterator[str]:
             yield f"              - {_write_figure(figure)}"
 
 
+def _write_table(table: DraftTable) -> Iterator[str]:
+    yield "            table:"
+    for key, words in (("caption", table.caption.text), ("unit", table.unit.text)):
+        if words:
+            yield f"              {key}: {quote_scalar(words)}"
+    yield f"              header: {_write_row(table.header)}"
+    yield "              rows:"
+    for row in table.rows:
+        yield f"                - {_write_row(row)}"
+
+
+def _write_row(cells: Iterable[Passage]) -> str:
+    return f"[{', '.join(quote_scalar(cell.text) for cell in cells)}]"
+
+
+def _write_photo(photo: DraftPhoto, stem: str) -> str:
+    pairs = [("file", f"{stem}-{photo.name}" if stem else photo.name), ("alt", photo.alt.text)]
+    pairs.append(("credit", photo.credit.text))
+    return "{" + ", ".join(f"{key}: {quote_scalar(words)}" for key, words in pairs if words) + "}"
+
+
 def _write_figure(figure: DraftFigure) -> str:
     quantity = figure.quantity
     pairs = [("id", figure.id), ("quote", quote_scalar(figure.quote)), ("label", quote_scalar(figure.label))]
+    if figure.cell:
+        pairs.append(("cell", "[{}, {}]".format(*figure.cell)))
     if figure.indicator:
         pairs.append(("indicator", figure.indicator))
     if quantity.value is not None:

@@ -1,4 +1,4 @@
-"""The head and the foot of a report: title, period, kind, publisher and date, as far as the text tells them."""
+"""The head and the foot of a report: title, publisher and date, as far as the text tells them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nianbao.importing.doubts import Doubt, Note, Weight
+from nianbao.importing.doubts import Doubt, Note
 from nianbao.importing.lines import CleanedLine, is_heading_like
 from nianbao.importing.matter import (
     ADDRESS,
@@ -19,17 +19,16 @@ from nianbao.importing.matter import (
     is_close,
     is_salutation,
 )
-from nianbao.importing.noise import PROMOTION, REPEATED, SITE, Noise
-from nianbao.importing.roles import find_kind, find_organisation, find_period, find_span, find_years, is_role_heading
+from nianbao.importing.noise import SITE, Noise
+from nianbao.importing.roles import find_organisation, is_role_heading
 from nianbao.importing.source_text import EMPTY_PASSAGE, Origin, Passage, join_passages
-from nianbao.model import Kind, parse_period
 from nianbao.text.outline import match_marker
 
 _TITLE_LIMIT = 80
 _TITLE_LINES = 14
 _LETTER_LINES = 30
 _SALUTED_LINES = 4
-_LAST_MONTH_OF_LOOKING_BACK = 3
+_ROW = "行"
 _TITLE_WORDS = re.compile(
     r"总结|报告|汇报|计划|要点|小结|述职|纪实|回顾|工作情况|完成情况|开展情况|侧记|综述|工作亮点|思路|打算|安排|设想|成绩单|答卷|盘点"
 )
@@ -50,9 +49,6 @@ _TITLE_PREFIX = re.compile(
 _TITLE_SUFFIX = re.compile(
     r"\s*(?:[（(【\[](?:全文|最新|精选|完整版|推荐|优秀|转载|图|组图|附.{1,8}|摘要|节选|范文|通用|原文)[^（()）】]{0,6}[)）】\]]"
     r"|\.(?:docx?|wps|pdf|txt|rtf)$|\s[-_—|–]{1,2}\s?[\u4e00-\u9fffA-Za-z.]{2,20}$|[-_|][\u4e00-\u9fff]{2,14}(?:网|网站|平台|政府|频道)$)"
-)
-_SEVERAL_YEARS = re.compile(
-    r"(?:19|20)\d{2}\s*年?\s*[-—–~－至到]+\s*(?:19|20)\d{2}\s*年(?!\s*度?\s*学年|学)|近?[二两三四五六七八九十]年(?:来|间)"
 )
 _LETTER = re.compile(r"关于(?:报送|上报|呈报|报请|印发|转发|提交)[^。]{2,60}的(?:报告|函|通知|请示)$")
 _SALUTATION = re.compile(r".{0,20}(?:各位|同志们|领导|代表|委员)[^。]{0,20}[：:]$")
@@ -140,7 +136,8 @@ def _skip_letter(lines: Sequence[CleanedLine]) -> tuple[Sequence[CleanedLine], S
 def _cut_foot(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[CleanedLine]]:
     """Return the lines up to the foot, and those of the foot."""
     signed = [line.origin is Origin.TEXT and _is_signature(line.text) for line in lines]
-    start = find_foot([line.text for line in lines], signed)
+    # A row of a table is short, whatever it holds: it neither begins a foot nor ends the text.
+    start = find_foot([_ROW if line.origin is Origin.TABLE else line.text for line in lines], signed)
     return lines[:start], lines[start:]
 
 
@@ -317,6 +314,12 @@ def _read_signature(text: str) -> tuple[str, datetime.date | None, bool]:
     return (organisation, date, is_partial) if organisation else ("", None, False)
 
 
+def find_year_month(text: str) -> tuple[int, int] | None:
+    """Return the year and the month of the first date in a text; None where it holds none."""
+    found = _DATE.search(text)
+    return (int(found.group("year").translate(_CHINESE_DIGITS)), _read_number(found.group("month"))) if found else None
+
+
 def _read_date(found: re.Match[str]) -> datetime.date | None:
     try:
         year = int(found.group("year").translate(_CHINESE_DIGITS))
@@ -341,89 +344,3 @@ def _find_published(noise: Sequence[Noise]) -> datetime.date | None:
         if date and date.group("day"):
             return _read_date(date)
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """The period and kind of a report; `period` is empty where the text does not tell it."""
-
-    period: str
-    kind: Kind
-    notes: tuple[Note, ...] = ()
-
-
-def derive_coverage(
-    title: str, *, headings: Sequence[str], lead: str, noise: Sequence[Noise], name: str, foot: str
-) -> Coverage:
-    """Return the period and kind: from the title, else from headings, set-apart titles, the lead, the file's name."""
-    if _SEVERAL_YEARS.search(title):
-        doubt = Doubt(
-            "标题说的是几年，不是一年：这份报告算哪一年的？", source=title, field="period", weight=Weight.FACT
-        )
-        return Coverage("", Kind.THEMATIC, (doubt,))
-    named = title
-    notes: list[Note] = []
-    period = find_period(title)
-    if not period:
-        for evidence, where in _list_evidence(headings, lead, noise, name):
-            period = find_period(evidence) or (find_years(evidence)[:1] or [""])[0]
-            if period:
-                notes.append(_doubt_period(period, f"时段取自{where}", evidence))
-                if where != "开头":
-                    named = f"{title} {evidence}" if _TITLE_WORDS.search(evidence) else title
-                break
-    if not period:
-        period = _find_before_plan(headings)
-        if period:
-            notes.append(_doubt_period(period, "时段由下一步安排的年份推出"))
-    if not period:
-        period = _find_by_date(foot)
-        if period:
-            notes.append(_doubt_period(period, "时段由落款的日期推出", foot))
-    if period and "-" not in period:
-        later = [h for h in headings if find_span(h) in ("H2",) and not find_years(h)]
-        if later and not any(int(y) > int(period) for h in headings for y in find_years(h)) and "年度" not in title:
-            period = f"{period}-H1"
-            notes.append(_doubt_period(period, f"标题没有说上半年，但有“{_shorten(later[0])}”一节", later[0]))
-    kind = find_kind(named, period=period)
-    return Coverage(period, kind, tuple(notes))
-
-
-def _doubt_period(period: str, why: str, source: str = "") -> Doubt:
-    return Doubt(f"{why}：报告讲的是{parse_period(period).name}吗？", period, source, "period", Weight.FACT)
-
-
-def _list_evidence(headings: Sequence[str], lead: str, noise: Sequence[Noise], name: str) -> list[tuple[str, str]]:
-    set_apart = [
-        n.passage.text for n in noise if n.reason in (PROMOTION, REPEATED, SITE) and _TITLE_WORDS.search(n.passage.text)
-    ]
-    done = [
-        h
-        for h in headings
-        if re.search(r"总结|回顾|情况|完成|做法|成效", h) and not re.search(r"计划|打算|安排|思路", h)
-    ]
-    return [
-        *((text, "页面上的标题") for text in set_apart),
-        *((text, "小标题") for text in done),
-        *([(name, "文件名")] if _TITLE_WORDS.search(name) else []),
-        *([(lead[:120], "开头")] if lead else []),
-        (name, "文件名"),
-    ]
-
-
-def _find_by_date(foot: str) -> str:
-    """Return the year that a report dated so tells of: its own, or in the first months the one before."""
-    found = _DATE.search(foot)
-    if not found:
-        return ""
-    year = int(found.group("year").translate(_CHINESE_DIGITS))
-    return str(year - 1 if _read_number(found.group("month")) <= _LAST_MONTH_OF_LOOKING_BACK else year)
-
-
-def _find_before_plan(headings: Sequence[str]) -> str:
-    years = [int(y) for h in headings if re.search(r"计划|打算|安排|思路|要点|展望", h) for y in find_years(h)]
-    return str(min(years) - 1) if years else ""
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 20 else text[:20] + "…"

@@ -12,7 +12,7 @@ from readability import Document as ReadableDocument  # type: ignore[import-unty
 from readability.readability import Unparseable  # type: ignore[import-untyped]
 
 from nianbao.importing.noise import ASIDE, SITE, plain_text
-from nianbao.importing.source_text import Origin, SourceParagraph, SourceText, UnreadableError
+from nianbao.importing.source_text import Merged, Origin, SourceParagraph, SourceText, TableRow, UnreadableError
 from nianbao.importing.text import decode_bytes
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{3,20})", re.IGNORECASE)
@@ -54,6 +54,7 @@ _LONG_CELL = 80
 _START = re.compile("[0-9]{1,4}")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _KEY_LENGTH = 4
+_MOST_CELLS = 64
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ class _Walk:
     paragraphs: list[tuple[SourceParagraph, etree._Element]] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
     pictures: int = 0
+    tables: int = 0
     places: dict[etree._Element, dict[etree._Element, int]] = field(default_factory=dict)
 
     def count_in_list(self, parent: etree._Element, item: etree._Element) -> int:
@@ -172,21 +174,52 @@ def _find_heading(element: etree._Element, walk: _Walk) -> tuple[int, str]:
 
 
 def _is_layout(table: etree._Element) -> bool:
-    """Return whether a table only lays text out: one column, or cells with whole paragraphs."""
+    """Return whether a table only lays text out: one column, tables in it, links, or cells with whole paragraphs."""
     rows = list(table.iter("tr"))
     cells = [cell for row in rows for cell in row.iter("td", "th")]
     if not cells or all(sum(1 for _ in row.iter("td", "th")) <= 1 for row in rows):
+        return True
+    told = [cell for cell in cells if isinstance(cell, html.HtmlElement) and cell.text_content().strip()]
+    if 2 * sum(cell.find(".//a") is not None for cell in told) > len(told) or table.find(".//table") is not None:
         return True
     return any(len(cell.text_content().strip()) > _LONG_CELL for cell in cells if isinstance(cell, html.HtmlElement))
 
 
 def _add_rows(walk: _Walk, table: etree._Element) -> None:
+    walk.tables += 1
+    below: dict[int, int] = {}  # by column: how many rows more a cell above covers
     for row in table.iter("tr", "caption"):
-        cells = [row] if row.tag == "caption" else list(row.iter("td", "th"))
-        texts = [_SPACES.sub(" ", "".join(str(text) for text in cell.itertext())).strip() for cell in cells]
         walk.pictures += sum(1 for _ in row.iter("img"))
-        if any(texts):
-            walk.paragraphs.append((SourceParagraph("\t".join(text for text in texts if text), Origin.TABLE), row))
+        if row.tag == "caption":
+            if text := _read_cell(row):
+                walk.paragraphs.append((SourceParagraph(text), row))
+            continue
+        cells: list[str | Merged] = []
+        for cell in row.iter("td", "th"):
+            _cover(cells, below)
+            width, height = _read_span(cell, "colspan"), _read_span(cell, "rowspan")
+            below |= dict.fromkeys(range(len(cells), len(cells) + width), height - 1) if height > 1 else {}
+            cells += [_read_cell(cell), *[Merged.LEFT] * (width - 1)]
+        _cover(cells, below)
+        table_row = TableRow(walk.tables, tuple(cells[:_MOST_CELLS]))
+        if table_row.text.strip():
+            walk.paragraphs.append((SourceParagraph(table_row.text, Origin.TABLE, row=table_row), row))
+
+
+def _cover(cells: list[str | Merged], below: dict[int, int]) -> None:
+    """Go on in a row over the columns that cells above cover."""
+    while below.get(len(cells)):
+        below[len(cells)] -= 1
+        cells.append(Merged.UP)
+
+
+def _read_cell(cell: etree._Element) -> str:
+    return _SPACES.sub(" ", "".join(str(text) for text in cell.itertext())).strip()
+
+
+def _read_span(cell: etree._Element, name: str) -> int:
+    span = cell.get(name, "1").strip()
+    return min(int(span), _MOST_CELLS) if span.isascii() and span.isdigit() and int(span) else 1
 
 
 def _split_wechat(root: html.HtmlElement, article: etree._Element, walk: _Walk) -> list[SourceParagraph]:

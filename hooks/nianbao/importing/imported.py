@@ -39,12 +39,14 @@ class Imported:
     @property
     def stem(self) -> str:
         """The report's file name without .yml; empty where the period is not known."""
-        if not self.draft.period:
-            return ""
-        if self.draft.kind is not Kind.THEMATIC:
-            return self.draft.period
-        topic = find_topic(self.draft.title.text)
-        return f"{self.draft.period}-{next((slug for word, slug in _TOPIC_SLUGS if word in topic), 'topic')}"
+        return _name_stem(self.draft)
+
+
+def _name_stem(draft: Draft) -> str:
+    if not draft.period or draft.kind is not Kind.THEMATIC:
+        return draft.period
+    topic = find_topic(draft.title.text)
+    return f"{draft.period}-{next((slug for word, slug in _TOPIC_SLUGS if word in topic), 'topic')}"
 
 
 def import_content(
@@ -57,4 +59,5 @@ def import_content(
     draft = add_concerns(recognised.draft, concerns)
     account = account_for(source, recognised)
     review = review_draft(draft, unplaced=account.unplaced, characters=account.total)
-    return Imported(draft, write_draft(draft, account, review), account, concerns, review.entries, source.pictures)
+    yaml = write_draft(draft, account, review, stem=_name_stem(draft))
+    return Imported(draft, yaml, account, concerns, review.entries, source.pictures)

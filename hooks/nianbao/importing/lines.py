@@ -29,7 +29,16 @@ from nianbao.importing.noise import (
 )
 from nianbao.importing.page_furniture import FURNITURE, find_page_foot, is_furniture
 from nianbao.importing.roles import is_role_heading
-from nianbao.importing.source_text import LINE_LIMIT, Origin, Passage, SourceText, UnreadableError, join_passages
+from nianbao.importing.source_text import (
+    LINE_LIMIT,
+    Merged,
+    Origin,
+    Passage,
+    SourceText,
+    TableRow,
+    UnreadableError,
+    join_passages,
+)
 from nianbao.model import Role
 from nianbao.text.display import narrow_digits
 from nianbao.text.odd_characters import find_refused, is_unseen
@@ -63,8 +72,8 @@ class CleanedLine:
     """A paragraph of the report.
 
     `is_indented` tells that blanks stood before it, `is_parted` an empty line, `is_run_on` another paragraph in the
-    same line, `turn` the role that the text takes up here without a heading,
-    `is_furniture` that it is the page's and not the report's.
+    same line, `turn` the role that the text takes up here without a heading, `is_furniture` that it is the page's and
+    not the report's. A row of the `table`th table has its `cells`.
     """
 
     passage: Passage
@@ -77,6 +86,9 @@ class CleanedLine:
     is_run_on: bool = False
     turn: Role | None = None
     is_furniture: bool = False
+    is_centred: bool = False
+    table: int = 0
+    cells: tuple[Passage | Merged, ...] = ()
 
     @property
     def text(self) -> str:
@@ -121,7 +133,7 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
     early_pictures: tuple[str, ...] = ()
     for paragraph in source.paragraphs:
         passage = _show(Passage(paragraph.text, range(start, start + len(paragraph.text))))
-        start += len(paragraph.text) + 1
+        row_start, start = start, start + len(paragraph.text) + 1
         if paragraph.aside:
             noise.append(Noise(passage, paragraph.aside))
             continue
@@ -143,6 +155,10 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
             is_indented = piece.text[:1].isspace() or piece is not pieces[0]
             is_run_on = piece is not pieces[0]
             line = CleanedLine(left, paragraph.origin, paragraph.level, paragraph.number, is_indented, is_parted)
+            if paragraph.row:
+                line = replace(line, table=paragraph.row.table, cells=_read_row(paragraph.row, row_start))
+            if paragraph.is_centred:
+                line = replace(line, is_centred=True)
             lines.append(replace(line, is_run_on=True) if is_run_on else line)
             is_parted = False
         if len(lines) > LINE_LIMIT:
@@ -154,6 +170,20 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
         if pictures and lines:
             lines[-1] = replace(lines[-1], pictures=lines[-1].pictures + pictures)
     return lines
+
+
+def _read_row(row: TableRow, start: int) -> tuple[Passage | Merged, ...]:
+    """Return the cells of a row whose text stands at `start` of the source."""
+    cells: list[Passage | Merged] = []
+    for cell in row.cells:
+        if isinstance(cell, Merged):
+            cells.append(cell)
+            start += 1
+        else:
+            kept, _ = split_tokens(_show(Passage(cell, range(start, start + len(cell)))))
+            cells.append(_close_up(join_passages(kept)))
+            start += len(cell) + 1
+    return tuple(cells)
 
 
 def find_left_out(text: str) -> tuple[str, ...]:

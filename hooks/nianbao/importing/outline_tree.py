@@ -26,10 +26,10 @@ from nianbao.text.outline import (
 _READABLE = frozenset(
     {MarkerKind.DUN, MarkerKind.PAREN, MarkerKind.DIGIT, MarkerKind.DIGIT_PAREN, MarkerKind.BEING, MarkerKind.SEQUENCE}
 )
-# An enumeration of short clauses (一是早；二是快；三是准) is one sentence, not a list of items.
 # A turn needs a text to turn from.
 _TURNS_FROM = 2
 _WHOLE_REPORT = 600
+# An enumeration of short clauses (一是早；二是快；三是准) is one sentence, not a list of items.
 _CLAUSE_LENGTH = 10
 _DEEP_RANK = 3
 # A bullet makes an item when a short title leads it; other bullets are lines of the text they stand in.
@@ -79,7 +79,6 @@ class _Piece:
     is_run_in: bool = False
     is_guess: bool = False
     role: Role | None = None
-    pictures: tuple[str, ...] = ()
     is_run_on: bool = False
     is_turn: bool = False
 
@@ -100,7 +99,6 @@ def build_outline(lines: Sequence[CleanedLine], *, year: int | None, count_figur
             _add_body(stack, piece, is_first=False)
         else:
             _add_node(stack, piece)
-        stack[-1].notes.extend(f"原文这里有图片 {name}" for name in piece.pictures)
         last_origin = piece.origin
     _settle_marks(root)
     _raise_led_paragraphs(root, count_figures=count_figures)
@@ -323,7 +321,6 @@ def _split_lines(lines: Sequence[tuple[CleanedLine, Marker | None, Passage]]) ->
                     line.origin,
                     is_guess=is_guess,
                     role=line.turn or (_find_role(first.text) if is_guess or own or line.level else None),
-                    pictures=line.pictures,
                     is_run_on=line.is_run_on,
                     is_turn=line.turn is not None,
                 )

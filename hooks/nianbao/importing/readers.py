@@ -11,6 +11,7 @@ from typing import Protocol
 
 from nianbao.importing.confined import call_confined
 from nianbao.importing.office import convert_ahead
+from nianbao.importing.pasted_tables import number_tables
 from nianbao.importing.refusals import SAVE_AS_DOCX, explain_refusal, is_locked
 from nianbao.importing.source_text import CHARACTER_LIMIT, SourceText, UnreadableError
 
@@ -76,6 +77,7 @@ def read_source(content: bytes, *, name: str) -> SourceText:
         answer = call_confined(reader.target, content, name=name, sha256=sha256)
         assert isinstance(answer, SourceText)
         source = answer
+    source = number_tables(source)
     count = sum(len(paragraph.text.strip()) for paragraph in source.paragraphs if not paragraph.aside)
     if not count:
         raise UnreadableError("文件里没有文字", "打开文件看看有没有文字，保存后再导入")

@@ -7,16 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.importing.arrange import arrange_parts, make_branches
+from nianbao.importing.coverage import Coverage, derive_coverage
 from nianbao.importing.doubts import Doubt, Note, Weight
 from nianbao.importing.draft import Draft, DraftItem, DraftPart
 from nianbao.importing.figures import FigureFinder, count_figures
-from nianbao.importing.head import Coverage, derive_coverage, is_title_like, names_report, split_head
+from nianbao.importing.head import is_title_like, names_report, split_head
 from nianbao.importing.lines import CleanedLine, clean_source, find_left_out
 from nianbao.importing.noise import ASIDE, PROMOTION, REPEATED, SITE, Noise
 from nianbao.importing.outline_tree import build_outline
 from nianbao.importing.page_furniture import FURNITURE
+from nianbao.importing.photos import FoundPhoto, take_photos
+from nianbao.importing.placing import place_found
 from nianbao.importing.roles import find_years
 from nianbao.importing.source_text import Passage, SourceText
+from nianbao.importing.table_figures import find_table_figures
+from nianbao.importing.tables import take_tables
 from nianbao.model import Indicator, Kind, Role
 from nianbao.model.base import MOST_FIGURES
 from nianbao.text.display import narrow_digits
@@ -46,8 +51,10 @@ def recognise_report(
     finder = FigureFinder(indicators)
     cleaned = clean_source(source)
     head = split_head(cleaned.lines, cleaned.noise)
-    root = build_outline(head.body, year=_guess_year(head.title.text, head.body), count_figures=count_figures)
-    marks: list[Passage] = []
+    body, photos = take_photos(head.body)
+    body, tables = take_tables(body)
+    root = build_outline(body, year=_guess_year(head.title.text, body), count_figures=count_figures)
+    marks = [mark for table in tables for mark in table.marks] + [mark for photo in photos for mark in photo.marks]
     branches = make_branches(root.children, marks, count_figures=count_figures)
     span = derive_coverage(
         head.title.text,
@@ -75,7 +82,7 @@ def recognise_report(
         if any(count_figures(passage.text) for passage in lead)
         else []
     )
-    finished = _finish(parts, finder)
+    finished = _finish(place_found(parts, tables, photos), finder, span.period)
     draft = Draft(
         period=span.period,
         kind=span.kind,
@@ -95,6 +102,7 @@ def recognise_report(
             *head.notes,
             *root.notes,
             *lead_notes,
+            *_tell_left_pictures(source, photos),
         ),
     )
     return Recognised(
@@ -127,6 +135,12 @@ def _tell_left_out(count: int) -> list[str]:
     return [f"数太多，后面的 {count} 个没有列进 figures；一份报告最多 {MOST_FIGURES} 个"] if count else []
 
 
+def _tell_left_pictures(source: SourceText, photos: Sequence[FoundPhoto]) -> list[str]:
+    """Return remarks on the pictures that stand at no text of the report: at its title, in a foot."""
+    found = {photo.photo.name for photo in photos}
+    return [f"原文还有图片 {p.name}，没有放进条目" for p in source.pictures if p.name not in found]
+
+
 def _override(span: Coverage, *, period: str, kind: Kind | None) -> Coverage:
     if not period:
         return replace(span, kind=kind or span.kind)
@@ -153,13 +167,19 @@ def _choose_title(title: Passage, name: str, noise: tuple[Noise, ...]) -> tuple[
     return title, [Doubt(question, title.text, other[:80], "title") for other in others]
 
 
-def _finish(parts: tuple[DraftPart, ...], finder: FigureFinder) -> tuple[DraftPart, ...]:
-    """Return the parts with ids and figures, in the order of the text: an indicator goes to the first that fits."""
+def _finish(parts: tuple[DraftPart, ...], finder: FigureFinder, period: str) -> tuple[DraftPart, ...]:
+    """Return the parts with ids and figures, in the order of the text: an indicator goes to the first that fits.
+
+    No number of a table has an indicator, and none is a figure where the table tells of plans.
+    """
     counts = dict.fromkeys(Role, 0)
 
     def finish_item(item: DraftItem, role: Role) -> DraftItem:
         counts[role] += 1
-        return replace(item, id=f"{role.value}-{counts[role]}", figures=finder.find(item.text))
+        figures = finder.find(item.text)
+        if item.table and role is not Role.PLAN:
+            figures += tuple(find_table_figures(item.table, period=period, count=len(figures)))
+        return replace(item, id=f"{role.value}-{counts[role]}", figures=figures)
 
     return tuple(
         replace(

@@ -33,6 +33,7 @@ from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import SiteSubject
 from nianbao.pipeline.workers import Crew, open_crew
 from nianbao.sources.files import name_file
+from nianbao.sources.photos import PHOTO_LIMIT_BYTES
 from nianbao.views.page.overview import HomeView, view_home
 from nianbao.views.page.site import SiteView
 from nianbao.writers.compiled_templates import prune_compiled
@@ -188,7 +189,9 @@ class _BuildState:
         unsure = {
             f"district:{job.slug}"
             for job in stale
-            if not all(_is_as_before(path, self.stamps.get(path)) for path in job.paths)
+            if not all(
+                _is_as_before(path, self.stamps.get(path)) for path in (*job.paths, *self._list_pictures(job.slug))
+            )
         }
         are_templates_as_before = digest_templates(self.build.template_dirs) == self.fingerprint.parts["templates"]
         return [
@@ -196,6 +199,9 @@ class _BuildState:
             for place, entry in self.entries.items()
             if entry.subject not in unsure and (are_templates_as_before or place not in self.made)
         ]
+
+    def _list_pictures(self, slug: str) -> Iterator[str]:
+        return map(str, self.build.folder.pictures[slug])
 
     def _key(self, output: Output, subject_key: str) -> str:
         return digest(output.name, self.fingerprint.of(("program", "indicators", *output.inputs)), subject_key)
@@ -230,9 +236,10 @@ class _BuildState:
         for slug, paths in folder.paths.items():
             if slug not in folder.districts:
                 continue
+            files = [*paths, *folder.pictures[slug]]
             content = digest(
                 folder.districts[slug].model_dump_json(),
-                *_digest_files(paths, self.stamps, shows_drafts=self.build.shows_drafts),
+                *_digest_files(files, self.stamps, shows_drafts=self.build.shows_drafts),
             )
             self.district_keys[slug] = {name: digest(key, content) for name, key in keys.items()}
             stale = tuple(
@@ -369,10 +376,11 @@ def _digest_files(paths: Sequence[Path], stamps: dict[str, _Stamp], *, shows_dra
             with open(path, "rb") as stream:  # noqa: PTH123 - hot path
                 status = os.fstat(stream.fileno())
                 stamps[str(path)] = _stamp(status)
-                # A file past the limit of sources.files is refused there; its first bytes tell that it changed.
-                content = stream.read(min(status.st_size + 1, 4_000_000))
+                # A file past the limits of sources is refused there; its first bytes tell that it changed.
+                content = stream.read(min(status.st_size + 1, PHOTO_LIMIT_BYTES))
                 yield digest(content)
-                if shows_drafts and (b"review" in content or b"\\" in content):  # the key may be written with escapes
+                # The key may be written with escapes.
+                if shows_drafts and path.suffix == ".yml" and (b"review" in content or b"\\" in content):
                     yield "drafts are shown"
         except OSError as failure:
             yield f"unreadable: {failure.errno}"

@@ -11,10 +11,13 @@ from nianbao.pipeline.workers import open_crew
 from nianbao.views.page.site import SiteView
 
 
-def check_data(folder: DataFolder, *, draws: bool = True, workers: int = 0) -> tuple[DataError, ...]:
+def check_data(
+    folder: DataFolder, *, draws: bool = True, workers: int = 0, remarks: list[str] | None = None
+) -> tuple[DataError, ...]:
     """Return every mistake of every file and every open entry of a draft, sorted; makes nothing.
 
-    `draws` is whether pictures are to be made.
+    `draws` is whether pictures are to be made. `remarks` gets what is no mistake, and yet not as its author may think:
+    a photo that is not published.
     """
     workshop = Workshop(
         folder.root, (), Path(), folder.districts, folder.indicators, {}, SiteView.empty(), (),
@@ -24,5 +27,7 @@ def check_data(folder: DataFolder, *, draws: bool = True, workers: int = 0) -> t
     report_count = sum(len(job.paths) for job in jobs)
     with open_crew(workshop, report_count=report_count, workers=workers) as crew:
         results = list(crew.run(run_district_job, jobs, weigh=lambda job: len(job.paths)))
+    if remarks is not None:
+        remarks += sorted({notice for result in results for notice in result.notices})
     told = (error for result in results for error in (*result.errors, *result.doubts))
     return tuple(sorted({*folder.errors, *told}))

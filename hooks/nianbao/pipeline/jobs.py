@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ from nianbao.facts.summary import (
     derive_summary,
     order_key,
 )
-from nianbao.model import District, Indicator, Report
+from nianbao.model import District, Indicator, PhotoMeasure, Report
 from nianbao.pipeline.index import BuiltFile, ReportRow
 from nianbao.pipeline.outputs import Made, Output, Scope
 from nianbao.pipeline.picture_checks import MOST_PICTURES, check_pictures, is_surely_drawable
@@ -33,6 +33,7 @@ from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import DistrictSubject, ReportSubject, YearSubject
 from nianbao.sources.cross_check import ReportRecord, cross_check, record_report
 from nianbao.sources.files import name_file
+from nianbao.sources.photos import FoundPhoto, read_photos
 from nianbao.sources.store import read_report_file
 from nianbao.views.page.site import SiteView
 from nianbao.writers.pages import PageWriter, Shell
@@ -127,6 +128,7 @@ class _Read:
     figures: FiguresByItem
     summary: ReportSummary
     path: Path
+    photos: Mapping[str, FoundPhoto]
 
 
 def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
@@ -139,6 +141,7 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
     left_out: list[ReportRow] = []
     records: list[ReportRecord] = []
     reports: list[_Read] = []
+    remarks: list[str] = []
     for name in job.paths:
         path = Path(name)
         read_file = read_report_file(path, root=workshop.root, indicators=workshop.indicators)
@@ -153,10 +156,14 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
             records.append(record_report(report, file=file, district=job.slug, stem=path.stem))
             figures = derive_figures_by_item(report)
             summary = derive_summary(report, figures, district=job.slug, stem=path.stem)
-            reports.append(_Read(report, figures, summary, path))
+            photos = read_photos(report, path, root=workshop.root)
+            errors += photos.errors
+            remarks += photos.remarks
+            reports.append(_Read(report, figures, summary, path, photos.found))
     errors += cross_check(records, root=workshop.root)
     if errors or job.outputs is None:
-        return JobResult(job.slug, tuple(errors or _check_pictures(workshop, job.slug, reports)), tuple(doubts))
+        mistakes = tuple(errors or _check_pictures(workshop, job.slug, reports))
+        return JobResult(job.slug, mistakes, tuple(doubts), notices=tuple(remarks))
     reports.sort(key=lambda read: order_key(read.summary))
     rows = [
         ReportRow(
@@ -179,7 +186,8 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
         place_early(
             workshop.new_tree_dir, ((file.site_path, store.locate(file.name)) for one in made for file in one.files)
         )
-    return JobResult(job.slug, (), tuple(doubts), rows_in_order, made, _take_notices(workshop.store))
+    notices = (*remarks, *_take_notices(workshop.store))
+    return JobResult(job.slug, (), tuple(doubts), rows_in_order, made, notices)
 
 
 def _make_district(
@@ -187,12 +195,15 @@ def _make_district(
 ) -> Iterable[MadeOutput]:
     district = workshop.districts[slug]
     summaries = [read.summary for read in reports]
-    surroundings = Surroundings(district, summaries, derive_pledges(summaries))
+    pledges = derive_pledges(summaries)
     files: dict[str, list[BuiltFile]] = {output.name: [] for output in outputs}
     parts: dict[str, list[bytes]] = {output.name: [] for output in outputs if output.part}
     for read in reports:
+        measures = {item_id: photo.measure for item_id, photo in read.photos.items()}
+        surroundings = Surroundings(district, summaries, pledges, measures)
         edition = make_edition(read.report, read.figures, read.summary, surroundings)
-        subject = ReportSubject(workshop.site, edition, _plan_pack(workshop, edition))
+        paths = {item_id: photo.path for item_id, photo in read.photos.items()}
+        subject = ReportSubject(workshop.site, edition, _plan_pack(workshop, edition), paths)
         for output in outputs:
             if output.scope is Scope.REPORT:
                 files[output.name] += keep_made(workshop.store, output.make(subject, workshop.writer))
@@ -242,11 +253,13 @@ def _plan_pack(workshop: Workshop, edition: Edition) -> CardPack | None:
     return pack
 
 
-def make_lone_edition(report: Report, district: District, *, stem: str) -> Edition:
+def make_lone_edition(
+    report: Report, district: District, *, stem: str, photos: Mapping[str, PhotoMeasure] | None = None
+) -> Edition:
     """Return the edition of a report by itself: without its district's others and their pledges."""
     figures = derive_figures_by_item(report)
     summary = derive_summary(report, figures, district=district.slug, stem=stem)
-    return make_edition(report, figures, summary, Surroundings(district, [summary], []))
+    return make_edition(report, figures, summary, Surroundings(district, [summary], [], photos or {}))
 
 
 def run_year_job(workshop: Workshop, job: YearJob) -> JobResult:

@@ -19,7 +19,7 @@ from nianbao.text.quantity_format import plain_decimal
 # Units that count the same things; any other pair of units differs.
 _ALIKE_RATIO = 0.6
 _HYPHENS = ("-", "－")
-_WIDE_DIGIT = re.compile("[０-９]")
+WIDE_DIGIT = re.compile("[０-９]")
 _READINGS = frozenset({"次", "人次"})
 _SAME_UNITS = (frozenset({"名", "人", "位"}), frozenset({"场", "场次"}))
 
@@ -54,11 +54,11 @@ def check_figures(text: str | None, figures: Sequence[Figure]) -> Iterator[tuple
         if mistake:
             yield index, mistake
         elif figure.quantity is None:
-            yield index, _explain_count(figure.quote)
-        elif _WIDE_DIGIT.search(figure.quote):
-            yield index, _explain_wide_digits(figure.quote)
+            yield index, explain_count(figure.quote)
+        elif WIDE_DIGIT.search(figure.quote):
+            yield index, explain_wide_digits(figure.quote)
         else:
-            for disagreement in _explain_disagreement(figure, figure.quantity):
+            for disagreement in explain_disagreement(figure, figure.quantity):
                 yield index, disagreement
 
 
@@ -112,7 +112,7 @@ def _explain_hyphen(quote: str, number_start: int) -> FigureMistake | None:
     )
 
 
-def _explain_wide_digits(quote: str) -> FigureMistake:
+def explain_wide_digits(quote: str) -> FigureMistake:
     """Return the mistake of a quote in full-width digits: large, a number is shown in half-width ones, as is usual."""
     fix = f"正文和 quote 都改成半角：{narrow_digits(quote)}"
     return FigureMistake("quote", f"{show_value(quote)}用了全角数字，大字显示时却是半角", fix)
@@ -181,7 +181,7 @@ def _find_longer(quote: str, text: str) -> str:
     return ""
 
 
-def _explain_count(quote: str) -> FigureMistake:
+def explain_count(quote: str) -> FigureMistake:
     """Return the mistake of a quote that does not hold one quantity."""
     found = find_quantities(quote)
     if found:
@@ -206,7 +206,8 @@ def _explain_doubt(stretch: str) -> FigureMistake | None:
     return None
 
 
-def _explain_disagreement(figure: Figure, quantity: Quantity) -> Iterator[FigureMistake]:
+def explain_disagreement(figure: Figure, quantity: Quantity) -> Iterator[FigureMistake]:
+    """Yield what is explicit in a figure and not as its quantity."""
     quote = figure.quote
     if figure.value is not None and quantity.value is None:
         yield FigureMistake("value", f"{show_value(quote)}的数字隐去了，不能有 value", "删去 value：隐去的数不猜")

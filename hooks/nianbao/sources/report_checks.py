@@ -14,6 +14,7 @@ from nianbao.sources.naming_checks import LineOf, Mistake, check_names
 from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.partial_report import LocatedItem, PartialReport
 from nianbao.sources.strict_yaml import Document
+from nianbao.sources.table_checks import check_photo, check_table, hint_at_cell
 from nianbao.sources.wording import show_value
 
 _TOPIC = re.compile(r"[a-z][a-z0-9-]*")
@@ -90,8 +91,15 @@ def _check_items(items: tuple[LocatedItem, ...]) -> Iterator[Mistake]:
     for item in items:
         if item.fulfils is not None and item.role in (Role.PROBLEMS, Role.PLAN):
             yield (*item.key_path, "fulfils"), "只有成绩（results）里的条目才能兑现安排", "移到成绩的条目里，或删去"
-        for index, mistake in check_figures(item.text, [figure for _, figure in item.figures]):
-            yield (*item.figures[index].key_path, mistake.field), mistake.problem, mistake.fix
+        if not (item.text or item.table or item.has_unread):
+            yield (*item.key_path, "text"), "缺少 text", "补上“text: …”（正文，空一行分段）"
+        of_text = [located for located in item.figures if located.figure.cell is None]
+        for index, mistake in check_figures(item.text, [figure for _, figure in of_text]):
+            hint = hint_at_cell(of_text[index].figure.quote, item.table) if mistake.field == "quote" else ""
+            yield (*of_text[index].key_path, mistake.field), mistake.problem, hint or mistake.fix
+        yield from check_table(item)
+        if item.photo is not None:
+            yield from check_photo(item.photo, (*item.key_path, "photo"))
 
 
 def _check_indicators(

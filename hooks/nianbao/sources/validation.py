@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from nianbao.errors import DataError
-from nianbao.model import Figure, Item, Part, Report, ReviewEntry, Revision, Section, Source
+from nianbao.model import Figure, Item, Part, Photo, Report, ReviewEntry, Revision, Section, Source, Table
 from nianbao.model.base import Frozen
 from nianbao.model.places import KeyPath, format_place
 from nianbao.sources.choices import list_choices
@@ -19,7 +19,7 @@ from nianbao.sources.wording import name_value, show_value
 
 _NESTED: Mapping[str, type[Frozen]] = {
     "parts": Part, "sections": Section, "items": Item, "figures": Figure, "source": Source, "revisions": Revision,
-    "review": ReviewEntry,
+    "review": ReviewEntry, "table": Table, "photo": Photo,
 }  # fmt: skip
 _SHAPES: Mapping[str, str] = {
     "period": "写成 2023（全年）、2024-H1（上半年）、2024-H2（下半年）或 2024-Q3（第三季度）",
@@ -28,6 +28,8 @@ _SHAPES: Mapping[str, str] = {
     "sha256": "写原文件的 SHA-256：64 位小写的 0–9、a–f",
     "place": "写成 parts[0].sections[1].title 这样，照检查的提示抄；已经核对好，就删去这一条",
     "fulfils": "写成 报告#条目代号，如 2022#p-home",
+    "cell": "写成 [行, 列]，如 [5, 2]：从 1 数起，表头不算",
+    "file": "写图片的文件名，不带文件夹，如 2023-image-1.jpg；可以是 jpg、png、webp、gif",
 }
 _MOST_MISTAKES = 100
 # What to do where a text or a list is too long; of other fields it is to make it shorter.
@@ -46,6 +48,8 @@ _TOO_LONG_LISTS: Mapping[str, str] = {
     "parts": "成绩、不足、安排各写一个部分",
     "highlights": "只留要大字显示的数",
     "review": "先核对好一些，删去那几条",
+    "header": "只留要公布的列，或分成几条，每条一张表",
+    "rows": "只留要公布的行和列，或分成几条，每条一张表",
 }
 _SLUG_SHAPE = "以小写字母开头，只用小写字母、数字和连字符，如 youth-night-school"
 _NUMBER_SHAPE = "只写阿拉伯数字，如 5270 或 137.05；一般不写，由 quote 得出"
@@ -104,7 +108,7 @@ def _explain_empty(case: _Case) -> tuple[str, str]:
     if not case.key_path:
         return "文件是空的", "填上内容；不需要就删去这个文件"
     field = _field_at(case)
-    if field and field.is_required():
+    if field and (field.is_required() or case.name == "text"):
         return "没有内容", f"必填：{field.description}"
     return "没有内容", "写上内容；不需要就删去这一行"
 
@@ -160,6 +164,7 @@ _EXPLANATIONS: Mapping[str, Callable[[_Case], tuple[str, str]]] = {
     "tuple_type": lambda case: (f"要写成列表，这里却是{name_value(case.given)}", "每项一行，以“- ”开头"),
     "too_short": lambda case: ("一项也没有", f"至少写 {case.context['min_length']} 项"),
     "model_type": _explain_mapping,
+    "cell": _explain_shape,
     "day": lambda case: (f"{show_value(case.given)}不是日期", "写成 YYYY-MM-DD，如 2024-01-12；原文没有就不写"),
     "number": lambda case: (f"{name_value(case.given)}不是数", _NUMBER_SHAPE),
     "decimal_parsing": lambda case: (f"{show_value(case.given)}不是数", _NUMBER_SHAPE),

@@ -49,7 +49,7 @@ def test_a_document_as_staff_write_it_imports_well(tmp_path: Path) -> None:
     assert [(item.title.text, item.text) for item in draft.items] == [
         ("康复托养", "为860名残疾人提供康复训练，新建日间照料点6个。"),
         ("技能培训", "办班9期，培训420人次。"),
-        ("安置就业", "新增按比例就业75人。\n\n项目 数量 比上年\n\n辅具适配 530件 增加12%\n\n无障碍改造 120户 持平"),
+        ("安置就业", "新增按比例就业75人。"),
         ("", "全年服务1200名残疾人。\n\n热线不停。\n\n接听2300个。"),
     ]
     assert [(p.name, p.content[:4]) for p in imported.pictures] == [("image-1.png", b"\x89PNG")]
@@ -57,9 +57,11 @@ def test_a_document_as_staff_write_it_imports_well(tmp_path: Path) -> None:
     assert imported.account.noise == ()
     assert "原文有修订中删去的文字 4 字，没有写进来" in imported.yaml
     assert "1000" not in imported.yaml
-    tables = [entry for entry in imported.review if entry.question.startswith("这里有原文的表格，逐行抄成了文字")]
-    assert [(entry.place, entry.source) for entry in tables] == [("parts[0].sections[1].items[1]", "项目 数量 比上年")]
-    assert "# 原文这里有图片 image-1.png\n" in imported.yaml
+    assert "                - [辅具适配, 530件, 增加12%]\n" in imported.yaml
+    assert "quote: 120户, label: 无障碍改造, cell: [2, 2]" in imported.yaml
+    assert "            photo: {file: '2023-image-1.png'}\n" in imported.yaml
+    photos = [entry for entry in imported.review if entry.place.endswith(".photo")]
+    assert [entry.question[:28] for entry in photos] == ["照片 image-1.png 要发布吗？要，就写上 alt"]
 
 
 @pytest.mark.parametrize(
