@@ -14,7 +14,8 @@ from nianbao.model import Kind, parse_period
 
 _LAST_MONTH_OF_LOOKING_BACK = 3
 _SEVERAL_YEARS = re.compile(
-    r"(?:19|20)\d{2}\s*年?\s*[-—–~－至到]+\s*(?:19|20)\d{2}\s*年(?!\s*度?\s*学年|学)|近?[二两三四五六七八九十]年(?:来|间)"
+    r"(?:19|20)\d{2}\s*年?\s*[-—–~－至到]+\s*(?:19|20)\d{2}\s*年(?!\s*度?\s*学年|学)"
+    r"|近?[二两三四五六七八九十]年(?:来|间)"
 )
 
 

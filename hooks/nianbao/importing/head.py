@@ -30,25 +30,34 @@ _LETTER_LINES = 30
 _SALUTED_LINES = 4
 _ROW = "行"
 _TITLE_WORDS = re.compile(
-    r"总结|报告|汇报|计划|要点|小结|述职|纪实|回顾|工作情况|完成情况|开展情况|侧记|综述|工作亮点|思路|打算|安排|设想|成绩单|答卷|盘点"
+    r"总结|报告|汇报|计划|要点|小结|述职|纪实|回顾|工作情况|完成情况|开展情况|侧记|综述|工作亮点|思路|打算|安排"
+    r"|设想|成绩单|答卷|盘点"
 )
-_NAMED = r"(?:总结|报告|汇报(?:材料|提纲)?|情况|小结|要点|述职)(?:[及和暨与、](?:[^，。：:\s]{2,40}?)(?:计划|打算|安排|思路|要点|设想))?(?:的(?:报告|汇报))?"
+_NAMED = (
+    r"(?:总结|报告|汇报(?:材料|提纲)?|情况|小结|要点|述职)(?:[及和暨与、](?:[^，。：:\s]{2,40}?)(?:计划|打算|安排"
+    r"|思路|要点|设想))?(?:的(?:报告|汇报))?"
+)
 _YEARLY = r"(?:(?:19|20)\d{2}|(?:20)?[xX×＊*]{2,4}|二[〇○零0][〇○零0一二三四五六七八九]{2})\s*年"
 # A title that the text follows in the same line: after a blank, or with the words that begin such texts.
 _LED_BY_TITLE = re.compile(
     rf"(?P<title>[^\s，。；！？][^，。；！？]{{3,60}}?{_NAMED}(?:[（(][^（()）]{{1,12}}[)）])?)(?:\s+(?=\S.{{20,}})"
-    rf"|(?={_YEARLY}(?:度|以来|来|上半年)?[，,]|{_YEARLY}以来|一年来|半年来|今年(?:以来|上半年)?[，,]|过去的?一年|上半年[，,]|近年来))"
+    rf"|(?={_YEARLY}(?:度|以来|来|上半年)?[，,]|{_YEARLY}以来|一年来|半年来|今年(?:以来|上半年)?[，,]|过去的?一年"
+    rf"|上半年[，,]|近年来))"
 )
 _ENDS_AS_TITLE = re.compile(
-    r"(?:总结|报告|汇报|汇报材料|汇报提纲|情况|小结|要点|述职|计划|安排|打算|思路|回顾|纪实|综述|盘点)(?:的(?:报告|汇报|函|通知))?\s*(?:[（(][^（()）]{1,16}[)）])?$"
+    r"(?:总结|报告|汇报|汇报材料|汇报提纲|情况|小结|要点|述职|计划|安排|打算|思路|回顾|纪实|综述|盘点)(?:的(?:报告"
+    r"|汇报|函|通知))?\s*(?:[（(][^（()）]{1,16}[)）])?$"
 )
 # What a page puts before or after a title.
 _TITLE_PREFIX = re.compile(
-    r"(?:【[^】]{0,8}】|\[[^\]]{0,8}\]|(?:标\s*题|题\s*目|名\s*称)\s*[：:]|(?:第?[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3}|范文[一二三四五六七八九十\d]{0,3})\s*[：:、.\s])\s*"
+    r"(?:【[^】]{0,8}】|\[[^\]]{0,8}\]|(?:标\s*题|题\s*目|名\s*称)\s*[：:]|(?:第?[一二三四五六七八九十\d]{1,3}篇"
+    r"|篇[一二三四五六七八九十\d]{1,3}|范文[一二三四五六七八九十\d]{0,3})\s*[：:、.\s])\s*"
 )
 _TITLE_SUFFIX = re.compile(
-    r"\s*(?:[（(【\[](?:全文|最新|精选|完整版|推荐|优秀|转载|图|组图|附.{1,8}|摘要|节选|范文|通用|原文)[^（()）】]{0,6}[)）】\]]"
-    r"|\.(?:docx?|wps|pdf|txt|rtf)$|\s[-_—|–]{1,2}\s?[\u4e00-\u9fffA-Za-z.]{2,20}$|[-_|][\u4e00-\u9fff]{2,14}(?:网|网站|平台|政府|频道)$)"
+    r"\s*(?:[（(【\[](?:全文|最新|精选|完整版|推荐|优秀|转载|图|组图|附.{1,8}|摘要|节选|范文|通用"
+    r"|原文)[^（()）】]{0,6}[)）】\]]"
+    r"|\.(?:docx?|wps|pdf|txt|rtf)$|\s[-_—|–]{1,2}\s?[\u4e00-\u9fffA-Za-z.]{2,20}$|[-_|][\u4e00-\u9fff]{2,14}(?:网"
+    r"|网站|平台|政府|频道)$)"
 )
 _LETTER = re.compile(r"关于(?:报送|上报|呈报|报请|印发|转发|提交)[^。]{2,60}的(?:报告|函|通知|请示)$")
 _SALUTATION = re.compile(r".{0,20}(?:各位|同志们|领导|代表|委员)[^。]{0,20}[：:]$")
@@ -142,7 +151,7 @@ def _cut_foot(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[Cleaned
 
 
 def _drop_addresses(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[Noise]]:
-    """Return the lines without the words to an audience: 各位代表： at the head, 同志们！ amid it, thanks at the end."""
+    """Return the lines without words to an audience: 各位代表： at the head, 同志们！ amid it, thanks at its end."""
     rest, apart = list(lines), []
     while rest and rest[-1].origin is Origin.TEXT and is_close(rest[-1].text):
         apart.append(Noise(rest.pop().passage, ADDRESS))
@@ -154,8 +163,7 @@ def _drop_addresses(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[N
             continue
         if end:
             apart.append(Noise(line.passage.cut(0, end), ADDRESS))
-            line = replace(line, passage=line.passage.cut(end))
-        kept.append(line)
+        kept.append(replace(line, passage=line.passage.cut(end)) if end else line)
     return kept, apart
 
 
@@ -248,7 +256,8 @@ def find_organisation_end(text: str) -> bool:
     """Return whether a line is the name of an organisation, or ends with one."""
     return bool(
         re.search(
-            r"(?:委员会|联合会|总工会|工会|妇联|残联|团委|委|协会|学会|研究会|红十字会|办公室|中心|局|学院|学校|大学|小学|中学|"
+            r"(?:委员会|联合会|总工会|工会|妇联|残联|团委|委|协会|学会|研究会|红十字会|办公室|中心|局|学院|学校|大学|小学"
+            r"|中学|"
             r"幼儿园|医院|公司|共青团|政府|街道|办事处|镇|乡|社区|分会|支会|党组|党委|党支部|关于)$",
             text,
         )

@@ -204,7 +204,7 @@ def _find_depth(stack: Sequence[Node], node: Node) -> int:
 
 
 def _counts_on(above: Node, node: Node) -> bool:
-    """Return whether a node goes on with the numbers of those below another: 二、 after 一、, whatever stands between."""
+    """Return whether a node goes on with the numbers of those below another: 二、 after 一、, whatever is between."""
     like = [child.ordinal for child in above.children if node.kind and child.kind is node.kind]
     return bool(like) and node.ordinal == like[-1] + 1
 
@@ -363,12 +363,8 @@ def _is_guessed_heading(
         return False
     # A list under it begins at one; before the second of a list stands the text of the first.
     is_led = (marker is not None and (marker.ordinal == 1 or is_role_heading(line.text))) or after.level > 0
-    if (
-        is_role_heading(line.text)
-        and after.level == 0
-        and is_heading_like(after.text)
-        and len(after.text) <= _BODY_LENGTH
-    ):
+    is_short = after.level == 0 and is_heading_like(after.text) and len(after.text) <= _BODY_LENGTH
+    if is_role_heading(line.text) and is_short:
         return True
     return is_led or (
         len(after.text) > len(line.text) and (len(after.text) > _BODY_LENGTH or not is_heading_like(after.text))
