@@ -55,10 +55,10 @@ def append_text_box(paragraph: Any, text: str) -> Any:
     )
 
 
-def draw_picture() -> io.BytesIO:
-    """Return a small PNG."""
+def draw_picture(shade: int = 0) -> io.BytesIO:
+    """Return a small PNG, another for each shade."""
     content = io.BytesIO()
-    Image.new("RGB", (4, 4), "red").save(content, "PNG")
+    Image.new("RGB", (4, 4), (255, shade, 0)).save(content, "PNG")
     content.seek(0)
     return content
 

@@ -297,13 +297,20 @@ def width_em(text: str) -> float:
 def _join_lines(lines: list[CleanedLine]) -> list[CleanedLine]:
     wraps = (_find_wrap(lines, width_em), _find_wrap(lines, len))
     ragged = _find_ragged_wrap(lines)
-    is_indenting = sum(line.is_indented for line in lines) > 2
+    indents = sum(line.is_indented for line in lines)
+    is_indenting = indents > 2
+    # Where lines that go on have none, an indent begins a paragraph.
+    is_telling = is_indenting and indents * 4 < len(lines) * 3
     joined: list[CleanedLine] = []
     group: list[CleanedLine] = []
     for line in lines:
         if group and (
             _goes_on(group[-1], line, wraps=wraps, is_indenting=is_indenting)
-            or (ragged and _runs_on(group[-1], line, is_inside=len(group) > 1, wrap=ragged))
+            or (
+                ragged
+                and not (is_telling and line.is_indented)
+                and _runs_on(group[-1], line, is_inside=len(group) > 1, wrap=ragged)
+            )
         ):
             group.append(line)
             continue

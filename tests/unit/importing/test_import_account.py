@@ -109,7 +109,7 @@ def test_what_has_no_place_is_listed_with_its_line() -> None:
 def test_the_account_names_noise_by_line_and_reason() -> None:
     _, _, account = make("临溪县妇联2023年工作总结\n一、学习\n读书12场。##paidbegin##\n\n扫码关注我们\n")
     assert [(piece.line, piece.reason, piece.text) for piece in account.noise] == [
-        (3, "付费墙标记", "##paidbegin##"), (5, "推广语", "扫码关注我们"),
+        (3, "付费墙标记", "##paidbegin##"), (5, "网页上文章以外的文字", "扫码关注我们"),
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -10,6 +11,8 @@ import yaml
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from tests.import_documents import draw_picture, save
 
+from nianbao.app.import_documents import place_draft
+from nianbao.editions.review import show_entries
 from nianbao.importing.imported import Imported, import_content
 from nianbao.importing.table_words import find_unit, is_caption, name_sum
 from nianbao.model import Indicator, Item, Report
@@ -70,7 +73,8 @@ def test_a_table_stands_with_its_caption_and_unit_in_the_item_of_the_text_before
         ("送温暖", "1327500", "元"), ("慰问", "10245000", "元"), ("帮扶资金支出合计", "5535900", "元"),
     ]  # fmt: skip
     assert not any(figure.indicator for figure in item.figures), "no number of a table is compared by itself"
-    assert "请核对：表格是从原文认出来的" in imported.yaml
+    assert "# 表格是从原文认出来的" in imported.yaml
+    assert imported.review == (), "a table with a heading over each column leaves nothing to ask"
 
 
 def test_units_stand_in_a_column_in_a_heading_or_in_the_caption() -> None:
@@ -214,27 +218,34 @@ def test_what_is_too_large_for_a_table_stays_text(rows: list[list[str]]) -> None
 
 
 def add_picture(document: Any, caption: str = "", *, is_centred: bool = True) -> None:
-    document.add_picture(draw_picture())
+    """Add a picture unlike those before: of two alike one is kept."""
+    document.add_picture(draw_picture(len(document.inline_shapes)))
     if caption:
         paragraph = document.add_paragraph(caption)
         if is_centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def test_a_picture_is_the_photo_of_its_item_and_its_caption_the_alt() -> None:
+def test_a_picture_is_the_photo_of_its_item_and_its_caption_the_alt(tmp_path: Path) -> None:
     document = make_document("（一）入队。举行仪式3次。")
     add_picture(document, "图1  新队员入队仪式（摄影：余蓉）")
     document.add_paragraph("（二）劳动。收稻谷460斤。")
     add_picture(document, "小小稻田丰收节")
     document.add_paragraph("（三）实践。活动56次。")
     add_picture(document, "这一段只是正文，没有居中", is_centred=False)
-    _, report = import_bytes(save(document), "总结.docx")
+    imported, report = import_bytes(save(document), "总结.docx")
     photos = [item.photo for item in report.items]
     assert [(p.file, p.alt, p.credit) for p in photos if p] == [
         ("2023-image-1.png", "新队员入队仪式", "摄影：余蓉"), ("2023-image-2.png", "小小稻田丰收节", None),
         ("2023-image-3.png", None, None),
     ]  # fmt: skip
     assert not any(photo and photo.is_published for photo in photos)
+    asked = [(entry.place, "alt" in entry.question) for entry in imported.review if entry.place.endswith("photo")]
+    assert asked == [(f"parts[0].sections[0].items[{place}].photo", place == 2) for place in range(3)]
+    places = [entry.where for entry in show_entries(report)]
+    assert places[0] == "入队 · 照片"
+    written = place_draft(imported, tmp_path, is_forced=False)
+    assert [path.name for path in written.picture_paths] == [photo.file for photo in photos if photo]
     assert "图1" not in str(report)
     assert report.items[2].text.endswith("这一段只是正文，没有居中")
 
@@ -245,7 +256,38 @@ def test_a_second_picture_of_an_item_is_told() -> None:
     add_picture(document)
     imported, report = import_bytes(save(document), "总结.docx")
     assert [item.photo.file for item in report.items if item.photo] == ["2023-image-1.png"]
-    assert "# 请核对：原文这里还有图片 image-2.png，一条只能有一张照片" in imported.yaml
+    assert "# 原文这里还有图片 image-2.png，一条只能有一张照片" in imported.yaml
+
+
+def test_a_picture_that_stands_at_no_text_of_the_report_is_told() -> None:
+    document = make_document("（一）入队。举行仪式3次。", "临溪县总工会", "2023年12月30日")
+    add_picture(document)
+    imported, report = import_bytes(save(document), "总结.docx")
+    assert not any(item.photo for item in report.items)
+    assert [picture.name for picture in imported.pictures] == ["image-1.png"]
+    assert "# 原文还有图片 image-1.png，没有放进条目\n" in imported.yaml
+
+
+def test_a_table_without_sure_headings_is_asked_about() -> None:
+    imported, report = import_pieces("（一）帮扶。情况如下：", [["慰问", "12", "3"], ["助学", "9", "4"]])
+    (entry,) = imported.review
+    assert (entry.place, entry.question[:6]) == ("parts[0].sections[0].items[0].table", "表头没有认准")
+    assert show_entries(report)[0].where == "帮扶 · 表格"
+
+
+@pytest.mark.parametrize("last", ["注意事项。", "一" * 70])
+def test_tables_of_an_attachment_are_cut_with_it(last: str) -> None:
+    """A row ends no text: a foot with a table in it is a foot, whatever its cells hold."""
+    text = "（一）帮扶。全年慰问职工12户，发放各类帮扶资金，困难职工的生活得到改善，覆盖面比上年扩大，群众满意。"
+    _, report = import_pieces(text, "特此报告。", "附件：名单", [["姓名", "事项"], ["张三", last]])
+    assert not any(item.table for item in report.items)
+    assert last not in str(report)
+
+
+def test_a_table_at_the_end_of_the_text_is_no_foot() -> None:
+    rows = [["项目", "数量"], ["慰问", "12户"], ["联系电话：", "2870116"]]
+    _, report = import_pieces("（一）帮扶。全年慰问职工，情况见下表。", rows)
+    assert [item.table.rows[0] for item in report.items if item.table] == [("慰问", "12户")]
 
 
 @pytest.mark.parametrize(
