@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +26,7 @@ from nianbao.importing.noise import (
     split_promotion,
     split_tokens,
 )
-from nianbao.importing.page_furniture import FURNITURE, find_page_foot, is_furniture
+from nianbao.importing.page_furniture import FURNITURE, find_furniture_tables, find_page_foot, is_furniture
 from nianbao.importing.roles import is_role_heading
 from nianbao.importing.source_text import (
     LINE_LIMIT,
@@ -39,6 +38,7 @@ from nianbao.importing.source_text import (
     UnreadableError,
     join_passages,
 )
+from nianbao.importing.widths import width_em
 from nianbao.model import Role
 from nianbao.text.display import narrow_digits
 from nianbao.text.odd_characters import find_refused, is_unseen
@@ -54,6 +54,7 @@ _WORDS = re.compile(r"[^ ]+")
 _MANY_BLANKS = re.compile(r" {2,}")
 _ENDED = re.compile(r"[。！？!?；;：:…][”’」』）)】》\"']*$|[）)】》]$")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
+_ROW = "行"
 _HEAD_LINES = 4
 _FRAME_LINES = 16
 # A sentence ends in the line, and another has begun.
@@ -111,7 +112,8 @@ def clean_source(source: SourceText) -> Cleaned:
     """
     noise: list[Noise] = []
     lines = _read_lines(source, noise)
-    foot = find_page_foot([line.text for line in lines])
+    # A row of a report's table is none of the page's, whatever it holds.
+    foot = find_page_foot([_ROW if line.table and not line.is_furniture else line.text for line in lines])
     noise.extend(Noise(line.passage, FURNITURE) for line in lines[foot:])
     lines = _drop_noisy_lines(lines[:foot], noise)
     lines = _drop_page_numbers(lines, noise)
@@ -131,6 +133,7 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
     start = 0
     is_parted = False
     early_pictures: tuple[str, ...] = ()
+    tables = find_furniture_tables((p.row.table, p.text) for p in source.paragraphs if p.row and not p.aside)
     for paragraph in source.paragraphs:
         passage = _show(Passage(paragraph.text, range(start, start + len(paragraph.text))))
         row_start, start = start, start + len(paragraph.text) + 1
@@ -140,7 +143,8 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
         if paragraph.origin is Origin.FOOTNOTE:
             noise.append(Noise(passage.strip(), FOOTNOTE))
             continue
-        if paragraph.origin in (Origin.TEXT, Origin.TABLE) and is_furniture(" ".join(passage.text.split())):
+        is_page = paragraph.row.table in tables if paragraph.row else is_furniture(" ".join(passage.text.split()))
+        if paragraph.origin in (Origin.TEXT, Origin.TABLE) and is_page:
             lines.append(CleanedLine(passage.strip(), paragraph.origin, is_furniture=True))
             continue
         is_whole = paragraph.origin is Origin.TABLE or (len(lines) < _FRAME_LINES and is_frame(passage.text.strip()))
@@ -153,13 +157,12 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
                 is_parted = True
                 continue
             is_indented = piece.text[:1].isspace() or piece is not pieces[0]
-            is_run_on = piece is not pieces[0]
             line = CleanedLine(left, paragraph.origin, paragraph.level, paragraph.number, is_indented, is_parted)
             if paragraph.row:
                 line = replace(line, table=paragraph.row.table, cells=_read_row(paragraph.row, row_start))
             if paragraph.is_centred:
                 line = replace(line, is_centred=True)
-            lines.append(replace(line, is_run_on=True) if is_run_on else line)
+            lines.append(line if piece is pieces[0] else replace(line, is_run_on=True))
             is_parted = False
         if len(lines) > LINE_LIMIT:
             raise UnreadableError(
@@ -285,13 +288,6 @@ def is_heading_like(text: str) -> bool:
     return 2 <= len(text) <= 40 and not _ENDED.search(text.rstrip("：:")) and text[-1] not in "，,、" and bool(
         re.search(r"[\u3400-\u9fff]", text)
     )  # fmt: skip
-
-
-def width_em(text: str) -> float:
-    """Return the width of a line in ems: 1 for a Chinese character, 0.5 for a Latin one."""
-    if text.isascii():
-        return len(text) / 2
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
 
 
 def _join_lines(lines: list[CleanedLine]) -> list[CleanedLine]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 FURNITURE = "网页上文章以外的文字"
 
@@ -104,6 +105,17 @@ def is_furniture(text: str) -> bool:
         return True
     found = {match.group() for match in _NAVIGATION.finditer(f" {text} ".replace(" ", "  "))}
     return (len(found) >= 2 and len("".join(found)) * 2 >= len(text) * 0.4) or len(_FILE_FACTS.findall(text)) >= 2
+
+
+def find_furniture_tables(rows: Iterable[tuple[int, str]]) -> frozenset[int]:
+    """Return the tables, of rows each with the number of its table, that are a page's: most of their rows are.
+
+    A row alone is none: 微信, 微博 and 视频 may be the headings of a report's own table.
+    """
+    counts: Counter[int] = Counter()
+    for table, text in rows:
+        counts[table] += 1 if is_furniture(" ".join(text.split())) else -1
+    return frozenset(table for table, count in counts.items() if count > 0)
 
 
 def find_page_foot(texts: Sequence[str]) -> int:

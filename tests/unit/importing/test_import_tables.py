@@ -284,6 +284,12 @@ def test_tables_of_an_attachment_are_cut_with_it(last: str) -> None:
     assert last not in str(report)
 
 
+def test_headings_that_could_be_a_menu_stay_with_their_table() -> None:
+    rows = [["平台", "微信", "微博", "视频"], ["推送（条）", "120", "48", "9"], ["关注（人）", "2100", "860", "75"]]
+    _, report = import_pieces("（一）宣传。各平台情况见下表。", rows)
+    assert [item.table.header for item in report.items if item.table] == [("平台", "微信", "微博", "视频")]
+
+
 def test_a_table_at_the_end_of_the_text_is_no_foot() -> None:
     rows = [["项目", "数量"], ["慰问", "12户"], ["联系电话：", "2870116"]]
     _, report = import_pieces("（一）帮扶。全年慰问职工，情况见下表。", rows)
