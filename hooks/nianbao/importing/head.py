@@ -16,6 +16,7 @@ from nianbao.importing.matter import (
     find_foot,
     find_front,
     find_salutation_end,
+    is_frame,
     is_close,
     is_salutation,
 )
@@ -179,10 +180,11 @@ def _take_title(lines: list[CleanedLine]) -> tuple[list[CleanedLine], Passage, l
     if not _may_be_title(first):
         return [], EMPTY_PASSAGE, list(lines)
     title = first.passage
-    while before and _is_broken_title(before[-1].text):
-        title = join_passages([before.pop().passage, title])
+    while before and (_is_broken_title(before[-1].text) or _is_centred_title(before[-1], first)):
+        first = before.pop()
+        title = join_passages([first.passage, title])
     if rest and _continues_title(first, rest[0]):
-        is_subtitle = (
+        is_subtitle = first.text[-1] != "的" and (
             rest[0].text[0] in "—-–" or _TITLE_WORDS.search(first.text) or not find_organisation_end(first.text)
         )
         gap = [Passage(" ", rest[0].passage.at[:1])] if is_subtitle and rest[0].text[0] not in "—-–" else []
@@ -220,7 +222,8 @@ def _find_title_line(lines: Sequence[CleanedLine]) -> int:
             break
         if (line.text[0] in "—–-" or _may_be_title(line)) and _ENDS_AS_TITLE.search(_TITLE_SUFFIX.sub("", line.text)):
             # A page may say the title more than once: the last stands on the text. 2023年工作总结 may be a heading.
-            if has_title and (is_role_heading(line.text) or lines[place - 1].text[-1:] in "及和暨与、"):
+            is_same = _TITLE_SUFFIX.sub("", line.text) == _TITLE_SUFFIX.sub("", lines[found].text)
+            if has_title and not is_same and (is_role_heading(line.text) or lines[place - 1].text[-1:] in "及和暨与、"):
                 continue
             # A slogan above a subtitle (——在…会上的报告) is the title, and the subtitle goes on.
             found, has_title = place - 1 if place and line.text[0] in "—–-" else place, True
@@ -236,13 +239,29 @@ def _find_led_title(line: CleanedLine) -> re.Match[str] | None:
 def _is_broken_title(text: str) -> bool:
     """Return whether a line before the one that names the report is the first half of its title."""
     return len(text) <= 40 and (
-        text.endswith("关于") or (find_organisation_end(text) and not re.search(r"网|首页|>", text))
+        re.search(r"(?:关于|[及和暨与、的]|(?:19|20)\d{2}年度?)$", text) is not None
+        or (find_organisation_end(text) and not re.search(r"网|首页|>", text))
+    )
+
+
+def _is_centred_title(line: CleanedLine, following: CleanedLine) -> bool:
+    """Return whether a line is an upper line of a title that is centred by blanks, over several lines."""
+    return (
+        line.is_indented
+        and following.is_indented
+        and not line.is_run_on
+        and is_heading_like(line.text)
+        and not is_frame(line.text)
+        and not _is_signature(line.text)
+        and match_marker(line.text) is None
     )
 
 
 def _trim_title(title: Passage) -> Passage:
     prefix = _TITLE_PREFIX.match(title.text)
     title = title.cut(prefix.end() if prefix else 0).strip()
+    if title.text[:1] == "《" and title.text[-1:] == "》" and title.text.count("《") == 1:
+        title = title.cut(1, len(title.text) - 1)
     suffix = _TITLE_SUFFIX.search(title.text)
     return title.cut(0, suffix.start()).strip() if suffix and suffix.start() >= 6 else title
 
@@ -271,6 +290,8 @@ def _continues_title(first: CleanedLine, following: CleanedLine) -> bool:
     text = following.text
     if following.origin is not Origin.TEXT or len(text) > 50 or following.number:
         return False
+    if first.text[-1] == "的" and re.fullmatch(r"(?:报告|汇报|总结|说明|函|通知)", text):
+        return True
     if text[0] in "—–" or text.startswith("--"):
         return is_heading_like(text.lstrip("—–- "))
     if re.match(r"[及和暨与、]", text) or first.text[-1] in "及和暨与、":
