@@ -20,6 +20,7 @@ from nianbao.importing.matter import (
     is_close,
     is_salutation,
 )
+from nianbao.importing.page_furniture import is_furniture, is_head_furniture
 from nianbao.importing.noise import PROMOTION, REPEATED, SITE, Noise
 from nianbao.importing.roles import find_kind, find_organisation, find_period, find_span, find_years, is_role_heading
 from nianbao.importing.source_text import EMPTY_PASSAGE, Origin, Passage, join_passages
@@ -29,6 +30,7 @@ from nianbao.text.outline import match_marker
 _TITLE_LIMIT = 80
 _TITLE_LINES = 14
 _LETTER_LINES = 30
+_BESIDE_LINES = 6
 _SALUTED_LINES = 4
 _LAST_MONTH_OF_LOOKING_BACK = 3
 _TITLE_WORDS = re.compile(
@@ -55,6 +57,11 @@ _TITLE_SUFFIX = re.compile(
 _SEVERAL_YEARS = re.compile(
     r"(?:19|20)\d{2}\s*年?\s*[-—–~－至到]+\s*(?:19|20)\d{2}\s*年(?!\s*度?\s*学年|学)|近?[二两三四五六七八九十]年(?:来|间)"
 )
+# A line that tells a year's work and goes on: …2023年工作总结和2024年工｜作要点.
+_NAMED_EARLY = re.compile(
+    r"(?:(?:19|20)\d{2}|二[〇○零0][〇○零0一二三四五六七八九]{2})年(?!\s*\d+\s*月).{0,8}(?:工|总|情|报|计|述|度)|工作总结|工作报告"
+)
+_KEYED = re.compile(r"[\u4e00-\u9fff]{2,5}\s*[：:]")
 _LETTER = re.compile(r"关于(?:报送|上报|呈报|报请|印发|转发|提交)[^。]{2,60}的(?:报告|函|通知|请示)$")
 _SALUTATION = re.compile(r".{0,20}(?:各位|同志们|领导|代表|委员)[^。]{0,20}[：:]$")
 _DATE = re.compile(
@@ -94,6 +101,8 @@ def split_head(lines: Sequence[CleanedLine], noise: Sequence[Noise]) -> Head:
     before, title, rest = _take_title(lines)
     apart += [Noise(line.passage, SITE) for line in before]
     head_lines, rest = _take_signature_lines(rest, limit=3, from_end=False)
+    rest, beside = _drop_beside_title(rest)
+    apart += beside
     rest, addressed = _drop_addresses(rest)
     apart += addressed
     signature = head_lines
@@ -145,6 +154,21 @@ def _cut_foot(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[Cleaned
     return lines[:start], lines[start:]
 
 
+def _drop_beside_title(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[Noise]]:
+    """Return the lines without those of a page between the title and the text: 关键词：…, 字数：…, the site's name."""
+    start = 0
+    while start < min(len(lines) - 1, _BESIDE_LINES) and _stands_beside(lines[start]):
+        start += 1
+    return lines[start:], [Noise(line.passage, SITE) for line in lines[:start]]
+
+
+def _stands_beside(line: CleanedLine) -> bool:
+    text = line.text
+    if line.origin is not Origin.TEXT or line.level or match_marker(text) or is_role_heading(text):
+        return False
+    return is_head_furniture(text) or bool(re.fullmatch(r"[^。，]{2,20}(?:网站|门户|官网|频道|公众号|客户端)", text))
+
+
 def _drop_addresses(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[Noise]]:
     """Return the lines without the words to an audience: 各位代表： at the head, 同志们！ amid it, thanks at the end."""
     rest, apart = list(lines), []
@@ -183,6 +207,9 @@ def _take_title(lines: list[CleanedLine]) -> tuple[list[CleanedLine], Passage, l
     while before and (_is_broken_title(before[-1].text) or _is_centred_title(before[-1], first)):
         first = before.pop()
         title = join_passages([first.passage, title])
+    if before and _is_slogan(before[-1].text):
+        title = join_passages([before[-1].passage, Passage(" ", before[-1].passage.at[:1]), title])
+        before = before[:-1]
     if rest and _continues_title(first, rest[0]):
         is_subtitle = first.text[-1] != "的" and (
             rest[0].text[0] in "—-–" or _TITLE_WORDS.search(first.text) or not find_organisation_end(first.text)
@@ -212,7 +239,7 @@ def _find_title_line(lines: Sequence[CleanedLine]) -> int:
     for place, line in enumerate(lines[:_TITLE_LINES]):
         if _find_led_title(line):
             return place
-        if line.origin is Origin.TABLE:
+        if line.origin is Origin.TABLE or (_KEYED.match(line.text) and not _TITLE_PREFIX.match(line.text)):
             continue
         if line.origin is not Origin.TEXT or len(line.text) > _TITLE_LIMIT or line.number:
             break
@@ -238,10 +265,24 @@ def _find_led_title(line: CleanedLine) -> re.Match[str] | None:
 
 def _is_broken_title(text: str) -> bool:
     """Return whether a line before the one that names the report is the first half of its title."""
+    if (
+        len(text) <= 60
+        and _NAMED_EARLY.search(text)
+        and not _ENDS_AS_TITLE.search(_TITLE_SUFFIX.sub("", text))
+        and not re.search(r"[。.：:]", text)
+    ):
+        return True
     return len(text) <= 40 and (
         re.search(r"(?:关于|[及和暨与、的]|(?:19|20)\d{2}年度?)$", text) is not None
         or (find_organisation_end(text) and not re.search(r"网|首页|>", text))
     )
+
+
+def _is_slogan(text: str) -> bool:
+    """Return whether a line above the one that names the report is a slogan in two halves, and so the title's first."""
+    return 9 <= len(text) <= 40 and bool(re.search(r"[\u4e00-\u9fff”][ ，！·][“\u4e00-\u9fff]", text)) and not (
+        re.search(r"[：:|>＞。]|\d{4}", text) or is_furniture(text)
+    )  # fmt: skip
 
 
 def _is_centred_title(line: CleanedLine, following: CleanedLine) -> bool:
