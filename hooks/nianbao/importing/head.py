@@ -17,9 +17,11 @@ from nianbao.importing.matter import (
     find_front,
     find_salutation_end,
     is_close,
+    is_frame,
     is_salutation,
 )
 from nianbao.importing.noise import SITE, Noise
+from nianbao.importing.page_furniture import is_furniture, is_head_furniture
 from nianbao.importing.roles import find_organisation, is_role_heading
 from nianbao.importing.source_text import EMPTY_PASSAGE, Origin, Passage, join_passages
 from nianbao.text.outline import match_marker
@@ -27,6 +29,7 @@ from nianbao.text.outline import match_marker
 _TITLE_LIMIT = 80
 _TITLE_LINES = 14
 _LETTER_LINES = 30
+_BESIDE_LINES = 6
 _SALUTED_LINES = 4
 _ROW = "行"
 _TITLE_WORDS = re.compile(
@@ -59,6 +62,12 @@ _TITLE_SUFFIX = re.compile(
     r"|\.(?:docx?|wps|pdf|txt|rtf)$|\s[-_—|–]{1,2}\s?[\u4e00-\u9fffA-Za-z.]{2,20}$|[-_|][\u4e00-\u9fff]{2,14}(?:网"
     r"|网站|平台|政府|频道)$)"
 )
+# A line that tells a year's work and goes on: …2023年工作总结和2024年工｜作要点.
+_NAMED_EARLY = re.compile(
+    r"(?:(?:19|20)\d{2}|二[〇○零0][〇○零0一二三四五六七八九]{2})年(?!\s*\d+\s*月).{0,8}(?:工|总|情|报|计|述|度)"
+    r"|工作总结|工作报告"
+)
+_KEYED = re.compile(r"[\u4e00-\u9fff]{2,5}\s*[：:]")
 _LETTER = re.compile(r"关于(?:报送|上报|呈报|报请|印发|转发|提交)[^。]{2,60}的(?:报告|函|通知|请示)$")
 _SALUTATION = re.compile(r".{0,20}(?:各位|同志们|领导|代表|委员)[^。]{0,20}[：:]$")
 _DATE = re.compile(
@@ -98,6 +107,8 @@ def split_head(lines: Sequence[CleanedLine], noise: Sequence[Noise]) -> Head:
     before, title, rest = _take_title(lines)
     apart += [Noise(line.passage, SITE) for line in before]
     head_lines, rest = _take_signature_lines(rest, limit=3, from_end=False)
+    rest, beside = _drop_beside_title(rest)
+    apart += beside
     rest, addressed = _drop_addresses(rest)
     apart += addressed
     signature = head_lines
@@ -150,6 +161,21 @@ def _cut_foot(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[Cleaned
     return lines[:start], lines[start:]
 
 
+def _drop_beside_title(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[Noise]]:
+    """Return the lines without those of a page between the title and the text: 关键词：…, 字数：…, the site's name."""
+    start = 0
+    while start < min(len(lines) - 1, _BESIDE_LINES) and _stands_beside(lines[start]):
+        start += 1
+    return lines[start:], [Noise(line.passage, SITE) for line in lines[:start]]
+
+
+def _stands_beside(line: CleanedLine) -> bool:
+    text = line.text
+    if line.origin is not Origin.TEXT or line.level or match_marker(text) or is_role_heading(text):
+        return False
+    return is_head_furniture(text) or bool(re.fullmatch(r"[^。，]{2,20}(?:网站|门户|官网|频道|公众号|客户端)", text))
+
+
 def _drop_addresses(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[Noise]]:
     """Return the lines without words to an audience: 各位代表： at the head, 同志们！ amid it, thanks at its end."""
     rest, apart = list(lines), []
@@ -184,10 +210,17 @@ def _take_title(lines: list[CleanedLine]) -> tuple[list[CleanedLine], Passage, l
     if not _may_be_title(first):
         return [], EMPTY_PASSAGE, list(lines)
     title = first.passage
-    while before and _is_broken_title(before[-1].text):
-        title = join_passages([before.pop().passage, title])
+    if before and _is_torn_title(before[-1].text):
+        first = before.pop()
+        title = join_passages([first.passage, title])
+    while before and (_is_broken_title(before[-1].text) or _is_centred_title(before[-1], first)):
+        first = before.pop()
+        title = join_passages([first.passage, title])
+    if before and _is_slogan(before[-1].text):
+        title = join_passages([before[-1].passage, Passage(" ", before[-1].passage.at[:1]), title])
+        before = before[:-1]
     if rest and _continues_title(first, rest[0]):
-        is_subtitle = (
+        is_subtitle = first.text[-1] != "的" and (
             rest[0].text[0] in "—-–" or _TITLE_WORDS.search(first.text) or not find_organisation_end(first.text)
         )
         gap = [Passage(" ", rest[0].passage.at[:1])] if is_subtitle and rest[0].text[0] not in "—-–" else []
@@ -215,7 +248,7 @@ def _find_title_line(lines: Sequence[CleanedLine]) -> int:
     for place, line in enumerate(lines[:_TITLE_LINES]):
         if _find_led_title(line):
             return place
-        if line.origin is Origin.TABLE:
+        if line.origin is Origin.TABLE or (_KEYED.match(line.text) and not _TITLE_PREFIX.match(line.text)):
             continue
         if line.origin is not Origin.TEXT or len(line.text) > _TITLE_LIMIT or line.number:
             break
@@ -225,7 +258,8 @@ def _find_title_line(lines: Sequence[CleanedLine]) -> int:
             break
         if (line.text[0] in "—–-" or _may_be_title(line)) and _ENDS_AS_TITLE.search(_TITLE_SUFFIX.sub("", line.text)):
             # A page may say the title more than once: the last stands on the text. 2023年工作总结 may be a heading.
-            if has_title and (is_role_heading(line.text) or lines[place - 1].text[-1:] in "及和暨与、"):
+            is_same = _TITLE_SUFFIX.sub("", line.text) == _TITLE_SUFFIX.sub("", lines[found].text)
+            if has_title and not is_same and (is_role_heading(line.text) or lines[place - 1].text[-1:] in "及和暨与、"):
                 continue
             # A slogan above a subtitle (——在…会上的报告) is the title, and the subtitle goes on.
             found, has_title = place - 1 if place and line.text[0] in "—–-" else place, True
@@ -238,16 +272,45 @@ def _find_led_title(line: CleanedLine) -> re.Match[str] | None:
     return _LED_BY_TITLE.match(line.text)
 
 
+def _is_torn_title(text: str) -> bool:
+    """Return whether a line tells a year's work and breaks off: …2023年工作总结和2024年工｜作要点."""
+    is_whole = _ENDS_AS_TITLE.search(_TITLE_SUFFIX.sub("", text)) or re.search(r"[。.：:]", text)
+    return len(text) <= 60 and bool(_NAMED_EARLY.search(text)) and not is_whole
+
+
 def _is_broken_title(text: str) -> bool:
     """Return whether a line before the one that names the report is the first half of its title."""
     return len(text) <= 40 and (
-        text.endswith("关于") or (find_organisation_end(text) and not re.search(r"网|首页|>", text))
+        re.search(r"(?:关于|[及和暨与、的]|(?:19|20)\d{2}年度?)$", text) is not None
+        or (find_organisation_end(text) and not re.search(r"网|首页|>", text))
+    )
+
+
+def _is_slogan(text: str) -> bool:
+    """Return whether a line above the one that names the report is a slogan in two halves, and so the title's first."""
+    return 9 <= len(text) <= 40 and bool(re.search(r"[\u4e00-\u9fff”][ ，！·][“\u4e00-\u9fff]", text)) and not (
+        re.search(r"[：:|>＞。]|\d{4}", text) or is_furniture(text)
+    )  # fmt: skip
+
+
+def _is_centred_title(line: CleanedLine, following: CleanedLine) -> bool:
+    """Return whether a line is an upper line of a title that is centred by blanks, over several lines."""
+    return (
+        line.is_indented
+        and following.is_indented
+        and not line.is_run_on
+        and is_heading_like(line.text)
+        and not is_frame(line.text)
+        and not _is_signature(line.text)
+        and match_marker(line.text) is None
     )
 
 
 def _trim_title(title: Passage) -> Passage:
     prefix = _TITLE_PREFIX.match(title.text)
     title = title.cut(prefix.end() if prefix else 0).strip()
+    if title.text[:1] == "《" and title.text[-1:] == "》" and title.text.count("《") == 1:
+        title = title.cut(1, len(title.text) - 1)
     suffix = _TITLE_SUFFIX.search(title.text)
     return title.cut(0, suffix.start()).strip() if suffix and suffix.start() >= 6 else title
 
@@ -277,6 +340,8 @@ def _continues_title(first: CleanedLine, following: CleanedLine) -> bool:
     text = following.text
     if following.origin is not Origin.TEXT or len(text) > 50 or following.number:
         return False
+    if first.text[-1] == "的" and re.fullmatch(r"(?:报告|汇报|总结|说明|函|通知)", text):
+        return True
     if text[0] in "—–" or text.startswith("--"):
         return is_heading_like(text.lstrip("—–- "))
     if re.match(r"[及和暨与、]", text) or first.text[-1] in "及和暨与、":

@@ -50,6 +50,15 @@ _BLANKS = {code: " " for code in range(0x3001) if chr(code).isspace()} | dict.fr
 _INNER_INDENT = re.compile(r"(?<=[^\s>＞])(?:[\u3000\u2003]{2,}|\s{4,})(?=\S)")
 # 工 作 总 结: a title spaced out by hand.
 _SPACED_OUT = re.compile(r"(?:[0-9０-９年]{1,5} *)?(?:[\u3400-\u9fff0-9] +){3,}[\u3400-\u9fff]")
+# 报 告, 李 明: a short word or a name spaced out.
+_SPACED_SHORT = re.compile(r"\s*(?:[\u3400-\u9fff]\s+){1,5}[\u3400-\u9fff]\s*")
+_SPACED_TAIL = re.compile(r"(?: [\u3400-\u9fff]){4,}$")
+_TITLE_LIMIT = 60
+# ★…★, ==…==: a title that is set off by signs.
+_DECORATED = re.compile(
+    r"(?P<signs>[★☆◆◇●■▲※*#=~～]{1,4})\s*(?P<text>[^★☆◆◇●■▲※*#=~～]{4,60}?)\s*[★☆◆◇●■▲※*#=~～]{1,4}"
+)
+_SITE_SUFFIX = re.compile(r"(?:总结|报告|汇报|情况|要点|计划|安排)\s?[-_—|–]{1,2}\s?[\u4e00-\u9fffA-Za-z.]{2,20}$")
 _WORDS = re.compile(r"[^ ]+")
 _MANY_BLANKS = re.compile(r" {2,}")
 _ENDED = re.compile(r"[。！？!?；;：:…][”’」』）)】》\"']*$|[）)】》]$")
@@ -147,7 +156,11 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
         if paragraph.origin in (Origin.TEXT, Origin.TABLE) and is_page:
             lines.append(CleanedLine(passage.strip(), paragraph.origin, is_furniture=True))
             continue
-        is_whole = paragraph.origin is Origin.TABLE or (len(lines) < _FRAME_LINES and is_frame(passage.text.strip()))
+        is_whole = (
+            paragraph.origin is Origin.TABLE
+            or _SPACED_SHORT.fullmatch(passage.text)
+            or (len(lines) < _FRAME_LINES and is_frame(passage.text.strip()))
+        )
         pieces = [passage] if is_whole else _split_indents(passage)
         for piece in pieces:
             kept, marks = split_tokens(piece)
@@ -221,7 +234,10 @@ def _close_up(passage: Passage) -> Passage:
     """Return the passage with one space for each stretch of blanks, and none at the ends."""
     text = narrow_digits(passage.text.translate(_BLANKS))
     passage = Passage(text, passage.at).strip()
-    if _SPACED_OUT.fullmatch(passage.text):
+    framed = _DECORATED.fullmatch(passage.text)
+    if framed:
+        passage = passage.cut(*framed.span("text"))
+    if _SPACED_OUT.fullmatch(passage.text) or _SPACED_SHORT.fullmatch(passage.text) or _is_partly_spaced(passage.text):
         return join_passages(passage.cut(found.start(), found.end()) for found in _WORDS.finditer(passage.text))
     if "  " not in passage.text:
         return passage
@@ -231,6 +247,11 @@ def _close_up(passage: Passage) -> Passage:
         pieces.append(passage.cut(start, found.start() + 1))
         start = found.end()
     return join_passages([*pieces, passage.cut(start)])
+
+
+def _is_partly_spaced(text: str) -> bool:
+    """Return whether a line is spaced out by hand in its last words: 县科协 2023 年 工 作 总 结."""
+    return len(text) <= _TITLE_LIMIT and _SPACED_TAIL.search(text) is not None
 
 
 def _drop_noisy_lines(lines: list[CleanedLine], noise: list[Noise]) -> list[CleanedLine]:
@@ -272,6 +293,9 @@ def _drop_page_numbers(lines: list[CleanedLine], noise: list[Noise]) -> list[Cle
 def _drop_promotion(lines: list[CleanedLine], noise: list[Noise]) -> list[CleanedLine]:
     kept_lines = []
     for place, line in enumerate(lines):
+        if place < _HEAD_LINES and len(line.text) <= _TITLE_LIMIT and _SITE_SUFFIX.search(line.text):
+            kept_lines.append(line)  # …工作总结-某某网: what a site adds to a title is cut off there
+            continue
         kept, found = split_promotion(line.passage, place=place, count=len(lines))
         if found:
             noise.extend(found)

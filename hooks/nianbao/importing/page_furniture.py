@@ -15,7 +15,7 @@ _LONG = 40
 _NAVIGATION = re.compile(
     r"(?:^|[\s|｜/·>＞»›\-—_,，、])(?:网站?首页|首页|登录|登陆|注册|VIP\S{0,4}|会员(?:中心|专享)?|下载(?:APP"
     r"|客户端)?|上传(?:文档)?|客服|帮助(?:中心)?|文档(?:分类|中心)|"
-    r"个人中心|我的\S{0,3}|充值|举报|搜索|检索|站内搜索|请输入\S{0,8}|无障碍\S{0,4}|长者\S{0,6}|关怀版"
+    r"个人中心|我的\S{0,3}|充值|举报|搜索|检索|站内搜索|请输入\S{0,8}|无障碍\S{0,4}|长者\S{0,6}|(?:进入)?关怀版"
     r"|适老化\S{0,2}|繁體|繁体\S{0,2}|简体\S{0,2}|English|EN|手机版|移动版|微博|微信|QQ空间|RSS|返回\S{0,4}|"
     r"政务公开|信息公开|政务服务|办事服务|互动交流|政民互动|新闻中心|新闻动态|新闻资讯|工作动态|走进\S{1,4}"
     r"|机构概况|机构设置|机构职能|领导之窗|通知公告|公告公示|专题专栏|政策法规|数据开放|工会\S{0,2}|要闻\S{0,2}"
@@ -35,6 +35,21 @@ _PAIR = re.compile(
     r"字\s*[号体]|文档编号|文件(?:编号|名)?|上传者?|作者|栏\s*目|频\s*道|关键词|推荐度|星级|等级|更新|页数|格式"
     r"|大小)\s*(?:[：:]|于\s*\d)"
 )
+# What a page says of itself beside an article, and a reader may do with it.
+_WIDGET = re.compile(
+    r"(?:听全文|语音播放|播放|收听)[^。]{0,16}|本文(?:字数|共)[^。]{0,40}|(?:全文)?(?:阅读)?(?:约|需|大约)\s*\d+\s*分钟"
+    r"|A[-+ A]{1,8}|今天是.{6,30}"
+    r"|(?:.{0,12}\s)?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?.{0,16}"
+    r"|建议使用.{0,12}浏览器.{0,30}|(?:赞|收藏|喜欢|评论|分享|转发|举报|踩|顶|打赏|点赞|推荐|感谢|有用)\s*[（(]?\s*\d*\s*[)）]?"
+    r"|\d+\s*(?:条|个|人)?(?:评论|点赞|收藏|赞|阅读|浏览|次播放)|(?:请)?先?(?:登录|注册)后.{0,16}"
+    r"|分享让更多人看到|您?是第\s*\d+\s*位.{0,8}|(?:下载|保存)(?:本)?(?:Word|WORD|word|PDF|文档|全文)[^。]{0,30}"
+    r"|文档?(?:为|格式).{0,12}(?:格式|doc|pdf).{0,10}|VIP.{0,8}|(?:热门|大家都在)?(?:搜索|搜)(?:词)?\s*[：:].{0,60}"
+    r"|.{0,16}(?:访问量|点击数|点击率|浏览数|阅读数|访问人数)\s*[：:]?\s*[【\[（(]?\s*\d+.{0,6}"
+    r"|(?:欢迎|恭喜).{0,4}(?:访问|光临|来到|关注|订阅|收听).{0,24}"
+)
+# 妇联要闻 | 基层动态 | 维权之窗: a menu whose words nobody can list.
+_MENU = re.compile(r"[^\s|｜。，]{1,8}(?:\s*[|｜]\s*[^\s|｜。，]{1,8}){2,}")
+_HEAD_PAIR = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[：:]\s*[^。；]{0,30}")
 _MASTHEAD = re.compile(
     r".{0,12}(?:日报|晚报|早报|周报|时报|商报|青年报|导报|周刊|月刊|电子报|数字报|杂志)\s.*\d.*"
     r"|.*国内统一(?:连续出版物号|刊号).*|.*第\s*[A-Z0-9]{1,4}\s*版\s*[：:].{0,16}"
@@ -97,7 +112,13 @@ def is_furniture(text: str) -> bool:
     """Return whether a line is a page's and not the article's: a menu, the facts of a file, a call to log in."""
     if len(text) > _LIMIT or "。" in text[:-1]:
         return False
-    if _CALL.fullmatch(text) or _MASTHEAD.fullmatch(text) or _BYLINE.fullmatch(text):
+    if (
+        _CALL.fullmatch(text)
+        or _WIDGET.fullmatch(text)
+        or _MENU.fullmatch(text)
+        or _MASTHEAD.fullmatch(text)
+        or _BYLINE.fullmatch(text)
+    ):
         return True
     if len(_PAIR.findall(text)) >= 2 or (_PAIR.match(text) and len(text) <= _PAIR_LIMIT and _VALUE.search(text)):
         return True
@@ -116,6 +137,11 @@ def find_furniture_tables(rows: Iterable[tuple[int, str]]) -> frozenset[int]:
     for table, text in rows:
         counts[table] += 1 if is_furniture(" ".join(text.split())) else -1
     return frozenset(table for table, count in counts.items() if count > 0)
+
+
+def is_head_furniture(text: str) -> bool:
+    """Return whether a line between title and text is the page's: 关键词：工作总结, 字数：3456, a date, a time."""
+    return bool(_HEAD_PAIR.fullmatch(text)) or is_furniture(text)
 
 
 def find_page_foot(texts: Sequence[str]) -> int:

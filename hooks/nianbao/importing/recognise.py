@@ -74,7 +74,7 @@ def recognise_report(
         tuple(root.paragraphs),
         branches,
         title=title,
-        year=int(span.period[:4]) if span.period else None,
+        year=int(span.period[:4]) + ("学年" in title.text) if span.period else None,
         count_figures=count_figures,
     )
     lead_notes = (
