@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from nianbao.editions.edition import Edition
-from nianbao.model import District, Report
+from nianbao.model import District, PhotoMeasure, Report
 from nianbao.pipeline.data_folder import read_data_folder
 from nianbao.pipeline.jobs import make_lone_edition
 from nianbao.sources.store import read_report
@@ -55,10 +55,11 @@ def make_report(size: str) -> Report:
         {"quote": "100%", "label": "录入率"},
     ]
     numbers = "参加的有5270名，资金137.05万元，活动20余场次，录入率100%。"
+    rows = {"short": 2, "normal": 4, "extreme": 40}[size]
     results = [
         {"id": "strong", "title": name, "text": f"{short}覆盖了123456789人次。", "figures": [
             {"quote": "123456789人次", "label": "覆盖的人次"}]},
-        {"id": "many", "title": name, "text": numbers + short, "figures": figures},
+        make_table_item("many", rows, 4, title=name, text=numbers + short, figures=figures),
         {"id": "plain", "title": name, "text": filler},
     ]  # fmt: skip
     if extreme:
@@ -91,10 +92,10 @@ def make_pack_of(report: Report, *, has_address: bool = True) -> CardPack:
     return plan(make_edition_of(report), has_address=has_address)
 
 
-def make_edition_of(report: Report) -> Edition:
+def make_edition_of(report: Report, *, photos: Mapping[str, PhotoMeasure] | None = None) -> Edition:
     """Return the edition of a report of 某区."""
     district = District.model_validate({"slug": "mouqu", "name": "某区"})
-    return make_lone_edition(report, district, stem=report.period)
+    return make_lone_edition(report, district, stem=report.period, photos=photos)
 
 
 def plan(edition: Edition, *, has_address: bool = True) -> CardPack:
@@ -197,7 +198,48 @@ def _make_longest(line: str) -> Report:
     )  # fmt: skip
 
 
+def make_table_item(
+    item_id: str, rows: int, columns: int, *, cell: str = "12,345", name: str = "困难职工帮扶", **fields: Any
+) -> dict[str, Any]:
+    """Return an item with a table: names, then numbers, the second column with figures, a sum last."""
+    names = [f"{name}{row}" for row in range(1, rows)] + ["合计"]
+    table = {
+        "caption": "2023年帮扶资金支出情况表",
+        "unit": "万元",
+        "header": ["项目", *(f"{2023 - at}年" for at in range(columns - 1))],
+        "rows": [[of, *[cell] * (columns - 1)] for of in names],
+    }
+    figures = [{"quote": cell, "label": f"{of[-20:]}支出", "cell": [row, 2]} for row, of in enumerate(names, 1)]
+    return {
+        "id": item_id,
+        "table": table | fields.pop("table", {}),
+        "figures": fields.pop("figures", figures),
+        **fields,
+    }
+
+
+def _make_tables(*items: dict[str, Any]) -> Report:
+    parts = [{"role": "results", "title": "做成的事", "sections": [{"title": "一节", "items": list(items)}]}]
+    return Report.model_validate({"period": "2023", "kind": "annual", "title": "同行", "parts": parts})
+
+
 ODD_REPORTS: dict[str, Report] = {
+    "tables": _make_tables(
+        make_table_item("plain", 5, 4, title="帮扶", text="情况见下表：\n\n此外还有几句。"),
+        make_table_item("alone", 4, 5),
+        make_table_item("long", 30, 4, title="很长的表"),
+        make_table_item("some", 16, 3, title="要两张卡片的表"),
+        make_table_item("wide", 6, 12, title="很宽的表"),
+        make_table_item("one", 1, 1, title="只有一格", figures=[]),
+        make_table_item("bare", 4, 2, title="没有表头", table={"header": ["", ""]}),
+    ),
+    "tables of long words": _make_tables(
+        make_table_item("names", 8, 4, name=_plain(100), title=_plain(100)),
+        make_table_item("heads", 4, 6, table={"header": [_plain(110)] * 6}),
+        make_table_item("words", 3, 4, cell=_plain(120), figures=[]),
+        make_table_item("numbers", 4, 12, cell="123,456,789,012.34万元", figures=[]),
+        make_table_item("letters", 3, 3, cell="W" * 120, name="W" * 110, figures=[], table={"caption": "W" * 120}),
+    ),
     "leads everywhere": _make_odd(section_lead=_repeat(60), items=[_repeat(60)] * 3, problems_lead="有两处。"),
     "long leads": _make_odd(section_lead=_repeat(1500), items=[_repeat(80)] * 3, problems_lead=_repeat(300)),
     "items without titles": _make_odd(

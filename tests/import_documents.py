@@ -55,10 +55,10 @@ def append_text_box(paragraph: Any, text: str) -> Any:
     )
 
 
-def draw_picture() -> io.BytesIO:
-    """Return a small PNG."""
+def draw_picture(shade: int = 0) -> io.BytesIO:
+    """Return a small PNG, another for each shade."""
     content = io.BytesIO()
-    Image.new("RGB", (4, 4), "red").save(content, "PNG")
+    Image.new("RGB", (4, 4), (255, shade, 0)).save(content, "PNG")
     content.seek(0)
     return content
 
@@ -104,6 +104,36 @@ def make_staff_document() -> bytes:
     document.add_paragraph("梅岭县残疾人联合会")
     document.add_paragraph("2023年12月30日")
     return save(document)
+
+
+def add_part(content: bytes, *, kind: str, xml: str) -> bytes:
+    """Return a Word document with one more part: footnotes, comments and the like, by their kind."""
+    relation = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+    part_type = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+
+    def change(name: str, member: bytes) -> bytes:
+        if name == "word/_rels/document.xml.rels":
+            entry = f'<Relationship Id="rId-{kind}" Type="{relation}" Target="{kind}.xml"/></Relationships>'
+            return member.replace(b"</Relationships>", entry.encode())
+        if name == "[Content_Types].xml":
+            entry = f'<Override PartName="/word/{kind}.xml" ContentType="{part_type}"/></Types>'
+            return member.replace(b"</Types>", entry.encode())
+        return member
+
+    made = io.BytesIO(alter(content, change))
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(f"word/{kind}.xml", xml)
+    return made.getvalue()
+
+
+def add_styles(content: bytes, styles: str) -> bytes:
+    """Return a Word document with more styles, given as XML."""
+    return alter(
+        content,
+        lambda name, member: (
+            member.replace(b"</w:styles>", f"{styles}</w:styles>".encode()) if name == "word/styles.xml" else member
+        ),
+    )
 
 
 def alter(content: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:

@@ -18,10 +18,10 @@ _NAME, _PUBLISHER, _URL = "云台：'年报' #1 & <b>", "共青团云台县委�
 _TEXT = ROOT / "tests" / "fixtures" / "import" / "womens_federation.txt"
 
 
-def run(command: list[str | Path], *, cwd: Path) -> str:
+def run(command: list[str | Path], *, cwd: Path, answers: str = "") -> str:
     """Run a program as a person would, outside of this project, and return what it said."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=cwd, env=environment, input=answers, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 
@@ -125,6 +125,8 @@ def build(site: Path, installed: Path) -> None:
 def add_report(site: Path, installed: Path) -> None:
     shutil.copy(_TEXT, site / "总结.txt")
     run([installed / "nianbao", "import", "总结.txt", "--district", "yuntai"], cwd=site)
+    (report,) = (site / "data" / "yuntai").glob("*.yml")
+    run([installed / "nianbao", "review", report], cwd=site, answers="\n" * 9)
 
 
 def read(site: Path, page: str) -> str:

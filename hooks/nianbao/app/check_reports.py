@@ -18,10 +18,11 @@ from nianbao.sources.layout import DISTRICTS_FILE, INDICATORS_FILE
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The mistakes, sorted, and how many reports were asked for."""
+    """The mistakes, sorted, and how many reports were asked for. `remarks` are no mistakes, and keep nothing back."""
 
     errors: tuple[DataError, ...]
     report_count: int
+    remarks: tuple[str, ...] = ()
 
 
 def check_reports(data_dir: Path, *, root: Path, paths: Sequence[Path] = ()) -> CheckResult:
@@ -40,15 +41,22 @@ def check_reports(data_dir: Path, *, root: Path, paths: Sequence[Path] = ()) -> 
     except DataErrors as failure:
         option_errors = failure.errors
     setting_errors = check_settings(root) or check_named_files(root)
-    errors = tuple(sorted({*check_data(folder, draws=draws), *option_errors, *setting_errors}))
+    remarks: list[str] = []
+    data_errors = check_data(folder, draws=draws, remarks=remarks)
+    errors = tuple(sorted({*data_errors, *option_errors, *setting_errors}))
     files = [path for group in folder.paths.values() for path in group]
     if not paths:
-        return CheckResult(errors, len(files))
+        return CheckResult(errors, len(files), tuple(remarks))
     strange = tuple(_explain_path(path, folder) for path in paths if not _is_checked(path, folder, files))
     asked = [path.resolve() for path in paths]
     return CheckResult(
         (*strange, *(error for error in errors if any((root / error.file).resolve().is_relative_to(p) for p in asked))),
         sum(any(file.resolve().is_relative_to(path) for path in asked) for file in files),
+        tuple(
+            remark
+            for remark in remarks
+            if any((root / remark.split(":")[0]).resolve().is_relative_to(p) for p in asked)
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from nianbao.errors import DataErrors
 from nianbao.pipeline.data_folder import DataFolder, read_data_folder
 from nianbao.pipeline.jobs import make_lone_edition
 from nianbao.pipeline.picture_checks import check_pictures
-from nianbao.sources.store import read_report
+from nianbao.sources.store import read_report_file
 from nianbao.views.card.cards import CardKind
 from nianbao.views.card.pack import CardPack, plan_pack
 from nianbao.writers.cards.draw import draw_picture
@@ -45,8 +45,9 @@ class UnknownReportError(Exception):
 
 def plan_pictures(
     names: Sequence[Path], data_dir: Path, *, root: Path, site_url: str, theme: Theme | None
-) -> dict[Path, ReportPictures]:
-    """Return the pictures of the reports that are named, of all without names, by the reports' paths.
+) -> tuple[dict[Path, ReportPictures], tuple[Path, ...]]:
+    """Return the pictures of the reports that are named, of all without names, by the reports' paths; then the drafts
+    among them, of which no picture is made.
 
     A name is a path, a folder or district/period. Pictures are in `theme`, or in the district's. Raises:
     UnknownReportError; DataErrors when a report has mistakes, a character is in no font, or fonts are not installed.
@@ -55,7 +56,11 @@ def plan_pictures(
     paths = _choose_paths(names, folder)
     if folder.errors:
         raise DataErrors(folder.errors)
-    return {path: _plan(path, folder, site_url, theme) for path in paths}
+    plans = {path: _plan(path, folder, site_url, theme) for path in paths}
+    return (
+        {path: plan for path, plan in plans.items() if plan is not None},
+        tuple(path for path, plan in plans.items() if plan is None),
+    )
 
 
 def _choose_paths(names: Sequence[Path], folder: DataFolder) -> list[Path]:
@@ -80,8 +85,11 @@ def _choose_paths(names: Sequence[Path], folder: DataFolder) -> list[Path]:
     return chosen
 
 
-def _plan(path: Path, folder: DataFolder, site_url: str, theme: Theme | None) -> ReportPictures:
-    report, errors = read_report(path, root=folder.root, indicators=folder.indicators)
+def _plan(path: Path, folder: DataFolder, site_url: str, theme: Theme | None) -> ReportPictures | None:
+    """Return a report's pictures; None of a draft."""
+    report, errors, _, is_draft = read_report_file(path, root=folder.root, indicators=folder.indicators)
+    if is_draft:
+        return None
     if report is None or errors:
         raise DataErrors(errors)
     district = folder.districts[path.parent.name]

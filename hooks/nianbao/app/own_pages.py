@@ -39,7 +39,7 @@ def name_pages(folder: DataFolder, *, cards: bool) -> dict[str, str]:
     A report that turns out to be a draft is among them: nothing is read of reports.
     """
     names = {ARCHIVE: "全部报告", FIGURES_TABLE: "全部数字"}
-    names |= {year_path(year): f"{year}年" for year in folder.years}
+    names |= {year_path(year): f"{year}年" for year in _list_years(folder)}
     for slug, paths in folder.paths.items():
         district = folder.districts[slug].name if slug in folder.districts else slug
         names[district_path(slug)] = district
@@ -137,6 +137,11 @@ def explain_dead(file: str, line: int, key: str, path: str, pages: Collection[st
     near = find_near_miss(path, [page for page in pages if page.endswith("/")])
     meant = f"是否指 {near}；" if near else ""
     return DataError(file, line, key, f"没有 {path} 这一页", f"{meant}核对地区、年份，草稿（review:）不在网站里")
+
+
+def _list_years(folder: DataFolder) -> set[int]:
+    years = {path.name[:4] for paths in folder.paths.values() for path in paths}
+    return {int(year) for year in years if year.isascii() and year.isdigit()}
 
 
 def _name_period(stem: str) -> str:

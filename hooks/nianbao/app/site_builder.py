@@ -40,6 +40,7 @@ class SiteBuilder:
     """One build of one project, from `begin` to `end`. Holds no state beyond itself: a server may hold several.
 
     `final_dir` is the site's folder; `replaces` is whether a finished site takes the place of the old one there.
+    `shows_drafts` is whether drafts are shown in it.
     `sources` are the files and folders of the project that are written by people, with their names in messages.
     """
 
@@ -49,6 +50,7 @@ class SiteBuilder:
     site_url: str
     final_dir: Path
     replaces: bool
+    shows_drafts: bool
     sources: Mapping[Path, str]
     assets: tuple[StaticAsset, ...] = field(init=False)
     _locks: list[Lock] = field(default_factory=list)
@@ -160,6 +162,7 @@ class SiteBuilder:
             site=site,
             outputs=choose_outputs(leave_out=self.options.leave_out, cards=self.options.cards),
             draws=self.options.cards,
+            shows_drafts=self.shows_drafts,
             workers=self.options.workers,
             cluster=self._cluster or "",
             document_paths=document_paths,

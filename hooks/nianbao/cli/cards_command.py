@@ -63,7 +63,7 @@ def cards_command(reports: tuple[Path, ...], out: Path, theme: str | None, only:
         site_url = read_site_url(root)
         if not site_url:
             console.print("mkdocs.yml 没有写 site_url，图片上不印二维码。", style="yellow")
-        plans = plan_pictures(reports, data_dir, root=root, site_url=site_url, theme=chosen_theme)
+        plans, drafts = plan_pictures(reports, data_dir, root=root, site_url=site_url, theme=chosen_theme)
     except UnknownReportError as failure:
         names = "、".join(failure.known[:_MOST_NAMES]) + ("……" if len(failure.known) > _MOST_NAMES else "")
         raise WrongValueError(
@@ -71,6 +71,11 @@ def cards_command(reports: tuple[Path, ...], out: Path, theme: str | None, only:
         ) from None
     except DataErrors as failure:
         click.echo(str(failure), err=True)
+        sys.exit(1)
+    for path in drafts:
+        how = f"先核对：nianbao review {path.relative_to(root) if path.is_relative_to(root) else path}"
+        console.print(f"{path.parent.name}/{path.stem} 是草稿，没有画。{how}", style="yellow", soft_wrap=True)
+    if drafts and not plans:
         sys.exit(1)
     counts = {path: plan.count(kinds) for path, plan in plans.items()}
     with _open_progress(console) as progress:

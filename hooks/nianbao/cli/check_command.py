@@ -24,6 +24,8 @@ def check_command(paths: tuple[Path, ...], form: str, data_dir: Path | None) -> 
 
     root = find_root()
     result = check_reports((data_dir or root / "data").resolve(), root=root, paths=paths)
+    for remark in result.remarks:
+        click.echo(f"提醒：{remark}", err=True)
     if form == "json":
         click.echo(format_errors_json(result.errors))
     elif result.errors:

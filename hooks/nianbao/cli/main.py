@@ -22,8 +22,9 @@ COMMANDS = {
     "import": "nianbao.cli.import_command:import_command",
     "init": "nianbao.cli.init_command:init_command",
     "new": "nianbao.cli.new_command:new_command",
-    "serve": "nianbao.cli.serve_command:serve_command",
+    "review": "nianbao.cli.review_command:review_command",
     "schema": "nianbao.cli.schema_command:schema_command",
+    "serve": "nianbao.cli.serve_command:serve_command",
 }
 
 

@@ -63,6 +63,10 @@ class ReportAddress:
         """Return the path of a picture. It carries a digest of what is drawn: WeChat caches hard."""
         return f"{self.cards}{name}-{digest}.png"
 
+    def photo(self, item_id: str, digest: str, width_px: int) -> str:
+        """Return the path of an item's photo in one width. It carries a digest of the photo."""
+        return f"{self.page}photos/{item_id}-{digest}-{width_px}.jpg"
+
     def small_picture(self, name: str, digest: str) -> str:
         """Return the path of the same picture in small, for the wall."""
         return f"{self.cards}small/{name}-{digest}.png"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nianbao.editions.addresses import ReportAddress
-from nianbao.editions.runs import Paragraph, ShownFigure
+from nianbao.editions.review import EditionEntry
+from nianbao.editions.runs import Paragraph, ShownFigure, read_text
 from nianbao.model import District, Kind, Period, Role, Source
+
+_SUMS = frozenset({"合计", "总计", "共计", "总和"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +23,47 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionTable:
+    """A table, a paragraph for each cell. It stands after the first `after` paragraphs of its item.
+
+    `numeric` is which columns hold numbers, `name_column` the column, from 0, that says what a row is of.
+    """
+
+    caption: Paragraph
+    unit: Paragraph
+    header: tuple[Paragraph, ...]
+    rows: tuple[tuple[Paragraph, ...], ...]
+    numeric: tuple[bool, ...]
+    name_column: int
+    after: int
+
+    def is_sum(self, row: tuple[Paragraph, ...]) -> bool:
+        """Whether a row adds up the others."""
+        return read_text(row[self.name_column]).replace(" ", "") in _SUMS
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPhoto:
+    """A photo that may be published, in one width or two, the smaller first; sizes in px."""
+
+    alt: str
+    credit: Paragraph
+    sizes: tuple[PhotoSize, ...]
+
+
+class PhotoSize(NamedTuple):
+    """One width of a photo and where it stands."""
+
+    site_path: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
 class EditionItem:
     """One item; `number` is 01, 02 … within its section, of problems and plans within their part.
 
-    `fulfils` and `kept_by` tell of pledges.
+    `fulfils` and `kept_by` tell of pledges. What is to be looked at in a draft are the `entries` of what holds it.
     """
 
     id: str
@@ -32,6 +73,9 @@ class EditionItem:
     figures: tuple[ShownFigure, ...]
     fulfils: Link | None = None
     kept_by: tuple[Link, ...] = ()
+    entries: tuple[EditionEntry, ...] = ()
+    table: EditionTable | None = None
+    photo: EditionPhoto | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +87,7 @@ class EditionSection:
     title: Paragraph
     lead: tuple[Paragraph, ...]
     items: tuple[EditionItem, ...]
+    entries: tuple[EditionEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +100,7 @@ class EditionPart:
     title: Paragraph
     lead: tuple[Paragraph, ...]
     sections: tuple[EditionSection, ...]
+    entries: tuple[EditionEntry, ...] = ()
 
     @property
     def items(self) -> tuple[EditionItem, ...]:
@@ -76,7 +122,8 @@ class Edition:
     """One report. `publisher` falls back on the district's name; `stated_publisher` is "" where the report has none.
 
     `keys` are the figures that it is proud of, withheld ones too. `siblings` are its district's reports in the order of
-    time, itself among them without a link; `earlier` and `later` are those of its kind.
+    time, itself among them without a link; `earlier` and `later` are those of its kind. Only a draft has `entries`:
+    what is still to be looked at.
     """
 
     address: ReportAddress
@@ -99,6 +146,7 @@ class Edition:
     siblings: tuple[Link, ...]
     earlier: Link | None
     later: Link | None
+    entries: tuple[EditionEntry, ...]
 
     @property
     def year(self) -> str:
@@ -109,6 +157,11 @@ class Edition:
     def span_name(self) -> str:
         """The part of the year in words; "" for a whole year."""
         return self.period.span_name if self.period.span else ""
+
+    @property
+    def head_entries(self) -> tuple[EditionEntry, ...]:
+        """What is to be looked at in the report as a whole."""
+        return tuple(entry for entry in self.entries if not entry.holder)
 
     @property
     def told_keys(self) -> tuple[ShownFigure, ...]:

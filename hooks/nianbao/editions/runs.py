@@ -30,6 +30,8 @@ class RunKind(StrEnum):
 class ShownFigure(NamedTuple):
     """A figure as readers see it: `text` is as the sentence has it, without words that only place it.
 
+    Of a number in a table's cell, `text` has the unit as well that stands elsewhere in the table.
+
     `offset` is where `text` stands in its quote; `fact` is what was derived of it.
     """
 
@@ -81,7 +83,7 @@ _mark_start = itemgetter(0)
 def show_figure(fact: FigureFact) -> ShownFigure:
     """Return the figure with the text of its quantity alone, without the words that only place it."""
     text = widen_punctuation(fact.quote[fact.start : fact.end])
-    return ShownFigure(text, fact.label, show_number(fact), fact.start, fact)
+    return ShownFigure(f"{text}{fact.counted_in}", fact.label, show_number(fact), fact.start, fact)
 
 
 def show_paragraphs(text: str, figures: tuple[ShownFigure, ...] = (), *, start: int = 0) -> tuple[Paragraph, ...]:
@@ -94,7 +96,7 @@ def show_paragraphs(text: str, figures: tuple[ShownFigure, ...] = (), *, start: 
         at = text.find(figure.quote)
         if at >= 0:
             begin = at + figure.offset
-            marks.append((begin, begin + len(figure.text), figure))
+            marks.append((begin, begin + figure.fact.end - figure.fact.start, figure))
     for begin, end in find_withheld(text):
         if not any(begin < mark[1] and mark[0] < end for mark in marks):
             marks.append((begin, end, None))

@@ -14,9 +14,10 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 from nianbao.facts.salience import pick_most_telling, weigh
-from nianbao.model import Item, Kind, Period, Report, Role, parse_period
+from nianbao.model import Figure, Item, Kind, Period, Report, Role, parse_period
 from nianbao.model.fragments import figure_fragments, figure_names
 from nianbao.text.numerals import Qualifier
+from nianbao.text.table_cells import is_bare
 
 HIGHLIGHT_COUNT = 4
 
@@ -25,7 +26,8 @@ class FigureFact(NamedTuple):
     """A figure and where it stands. `value` is None when its digits are withheld; `upper` ends a range.
 
     `start` and `end` are where the quantity itself stands in the quote, without the words that only place it;
-    `fragments` are what leads to it in its report's page, the lasting one first.
+    `fragments` are what leads to it in its report's page, the lasting one first. `cell` is its place in the item's
+    table, `counted_in` the unit that the table tells and the cell does not.
     """
 
     item_id: str
@@ -40,6 +42,8 @@ class FigureFact(NamedTuple):
     indicator: str | None
     start: int
     end: int
+    cell: tuple[int, int] | None = None
+    counted_in: str = ""
 
     @property
     def fragment(self) -> str:
@@ -76,6 +80,7 @@ class ReportSummary(NamedTuple):
     highlights: tuple[FigureFact, ...]
     indicators: tuple[FigureFact, ...]
     linked_items: tuple[ItemFact, ...]
+    is_draft: bool = False
 
     @property
     def when(self) -> Period:
@@ -115,10 +120,11 @@ def derive_summary(report: Report, figures: FiguresByItem, *, district: str, ste
         highlights=_name_highlights(report, figures) or _pick_highlights(results),
         indicators=tuple(fact for fact in results if fact.indicator),
         linked_items=tuple(
-            ItemFact(item.id, item.title or _first_clause(item.text), role, _split_reference(item.fulfils))
+            ItemFact(item.id, _name_item(item), role, _split_reference(item.fulfils))
             for role, item in _items_by_role(report)
             if role is Role.PLAN or item.fulfils
         ),
+        is_draft=bool(report.review),
     )
 
 
@@ -138,6 +144,8 @@ def derive_figures(item: Item) -> tuple[FigureFact, ...]:
             indicator=figure.indicator,
             start=quantity.start,
             end=quantity.end,
+            cell=figure.cell,
+            counted_in=_find_unit(item, figure),
         )
         for figure in item.figures
         if (quantity := figure.quantity) is not None
@@ -155,7 +163,7 @@ def _name_highlights(report: Report, figures: FiguresByItem) -> tuple[FigureFact
         for item in report.items
         for figure in item.figures
         for fact in figures[item.id]
-        if fact.quote == figure.quote
+        if fact.fragments == figure_fragments(item.id, figure)
         for name in figure_names(item.id, figure)
     }
     return tuple(by_name[name] for name in report.highlights if name in by_name)
@@ -168,6 +176,17 @@ def _pick_highlights(facts: Iterable[FigureFact]) -> tuple[FigureFact, ...]:
         if fact.value is not None and (fact.item_id not in best or fact.salience > best[fact.item_id].salience):
             best[fact.item_id] = fact
     return pick_most_telling(tuple(best.values()), HIGHLIGHT_COUNT)
+
+
+def _find_unit(item: Item, figure: Figure) -> str:
+    if item.table is None or figure.cell is None or not is_bare(figure.quote):
+        return ""
+    return item.table.find_unit(figure.cell) or figure.unit or ""
+
+
+def _name_item(item: Item) -> str:
+    caption = item.table.caption if item.table else None
+    return item.title or _first_clause(item.text) or caption or item.id
 
 
 def _first_clause(text: str) -> str:

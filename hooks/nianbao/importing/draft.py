@@ -1,6 +1,6 @@
 """The draft of a report: what the importer made of a document, each text with its place in the source.
 
-Looser than the model: what the document does not tell is empty, and notes say what a person must look at.
+Looser than the model: what the document does not tell is empty, and notes say what a person should know or decide.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nianbao.importing.doubts import Note
 from nianbao.importing.source_text import Passage
 from nianbao.model import Kind, Role
 from nianbao.text.numerals import Quantity
@@ -16,14 +17,42 @@ from nianbao.text.numerals import Quantity
 
 @dataclass(frozen=True, slots=True)
 class DraftFigure:
-    """A figure: its id is its own in its item, its quote stands once in the item's text."""
+    """A figure: its id is its own in its item, its quote stands once in the text, or in the `cell` of its table."""
 
     id: str
     quote: str
     label: str
     quantity: Quantity
     indicator: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    cell: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTable:
+    """A table; `merged` are the cells of `rows`, from 0, that the cell above them covers."""
+
+    caption: Passage
+    unit: Passage
+    header: tuple[Passage, ...]
+    rows: tuple[tuple[Passage, ...], ...]
+    merged: frozenset[tuple[int, int]] = frozenset()
+
+    def list_passages(self) -> Iterator[Passage]:
+        """Yield its texts, in the order of the file."""
+        yield from (self.caption, self.unit)
+        yield from self.header
+        for row in self.rows:
+            yield from row
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPhoto:
+    """A picture of the document by its name there, what its caption says it shows, and whose it is."""
+
+    name: str
+    alt: Passage
+    credit: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +63,9 @@ class DraftItem:
     title: Passage
     paragraphs: tuple[Passage, ...]
     figures: tuple[DraftFigure, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    table: DraftTable | None = None
+    photo: DraftPhoto | None = None
 
     @property
     def text(self) -> str:
@@ -49,7 +80,7 @@ class DraftSection:
     title: Passage
     lead: tuple[Passage, ...]
     items: tuple[DraftItem, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +91,7 @@ class DraftPart:
     title: Passage
     lead: tuple[Passage, ...]
     sections: tuple[DraftSection, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +107,7 @@ class Draft:
     source_sha256: str
     lead: tuple[Passage, ...]
     parts: tuple[DraftPart, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def items(self) -> tuple[DraftItem, ...]:
@@ -96,6 +127,10 @@ class Draft:
                 for item in section.items:
                     yield item.title
                     yield from item.paragraphs
+                    if item.table:
+                        yield from item.table.list_passages()
+                    if item.photo:
+                        yield from (item.photo.alt, item.photo.credit)
 
 
 def join_paragraphs(paragraphs: tuple[Passage, ...]) -> str:

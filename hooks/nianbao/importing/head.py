@@ -1,28 +1,74 @@
-"""The head and the foot of a report: title, period, kind, publisher and date, as far as the text tells them."""
+"""The head and the foot of a report: title, publisher and date, as far as the text tells them."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from nianbao.importing.doubts import Doubt, Note
 from nianbao.importing.lines import CleanedLine, is_heading_like
-from nianbao.importing.noise import PROMOTION, REPEATED, SITE, Noise
-from nianbao.importing.roles import find_kind, find_organisation, find_period, find_span, find_years
+from nianbao.importing.matter import (
+    ADDRESS,
+    FOOT,
+    FRAME,
+    find_foot,
+    find_front,
+    find_salutation_end,
+    is_close,
+    is_frame,
+    is_salutation,
+)
+from nianbao.importing.noise import SITE, Noise
+from nianbao.importing.page_furniture import is_furniture, is_head_furniture
+from nianbao.importing.roles import find_organisation, is_role_heading
 from nianbao.importing.source_text import EMPTY_PASSAGE, Origin, Passage, join_passages
-from nianbao.model import Kind
 from nianbao.text.outline import match_marker
-from nianbao.text.sentences import SENTENCE_ENDS
 
 _TITLE_LIMIT = 80
-_LAST_MONTH_OF_LOOKING_BACK = 3
+_TITLE_LINES = 14
+_LETTER_LINES = 30
+_BESIDE_LINES = 6
+_SALUTED_LINES = 4
+_ROW = "行"
 _TITLE_WORDS = re.compile(
-    r"总结|报告|汇报|计划|要点|小结|述职|纪实|回顾|工作情况|完成情况|开展情况|侧记|综述|工作亮点|成绩单|答卷|盘点"
+    r"总结|报告|汇报|计划|要点|小结|述职|纪实|回顾|工作情况|完成情况|开展情况|侧记|综述|工作亮点|思路|打算|安排"
+    r"|设想|成绩单|答卷|盘点"
 )
+_NAMED = (
+    r"(?:总结|报告|汇报(?:材料|提纲)?|情况|小结|要点|述职)(?:[及和暨与、](?:[^，。：:\s]{2,40}?)(?:计划|打算|安排"
+    r"|思路|要点|设想))?(?:的(?:报告|汇报))?"
+)
+_YEARLY = r"(?:(?:19|20)\d{2}|(?:20)?[xX×＊*]{2,4}|二[〇○零0][〇○零0一二三四五六七八九]{2})\s*年"
+# A title that the text follows in the same line: after a blank, or with the words that begin such texts.
 _LED_BY_TITLE = re.compile(
-    r"(?P<title>\S.{3,50}?(?:总结|报告|汇报|情况|小结|要点)(?:[及和暨与、]\S{4,40}?(?:计划|打算|安排|思路|要点))?(?:的(?:报告|汇报))?)\s+(?=\S.{20,})"
+    rf"(?P<title>[^\s，。；！？][^，。；！？]{{3,60}}?{_NAMED}(?:[（(][^（()）]{{1,12}}[)）])?)(?:\s+(?=\S.{{20,}})"
+    rf"|(?={_YEARLY}(?:度|以来|来|上半年)?[，,]|{_YEARLY}以来|一年来|半年来|今年(?:以来|上半年)?[，,]|过去的?一年"
+    rf"|上半年[，,]|近年来))"
 )
+_ENDS_AS_TITLE = re.compile(
+    r"(?:总结|报告|汇报|汇报材料|汇报提纲|情况|小结|要点|述职|计划|安排|打算|思路|回顾|纪实|综述|盘点)(?:的(?:报告"
+    r"|汇报|函|通知))?\s*(?:[（(][^（()）]{1,16}[)）])?$"
+)
+# What a page puts before or after a title.
+_TITLE_PREFIX = re.compile(
+    r"(?:【[^】]{0,8}】|\[[^\]]{0,8}\]|(?:标\s*题|题\s*目|名\s*称)\s*[：:]|(?:第?[一二三四五六七八九十\d]{1,3}篇"
+    r"|篇[一二三四五六七八九十\d]{1,3}|范文[一二三四五六七八九十\d]{0,3})\s*[：:、.\s])\s*"
+)
+_TITLE_SUFFIX = re.compile(
+    r"\s*(?:[（(【\[](?:全文|最新|精选|完整版|推荐|优秀|转载|图|组图|附.{1,8}|摘要|节选|范文|通用"
+    r"|原文)[^（()）】]{0,6}[)）】\]]"
+    r"|\.(?:docx?|wps|pdf|txt|rtf)$|\s[-_—|–]{1,2}\s?[\u4e00-\u9fffA-Za-z.]{2,20}$|[-_|][\u4e00-\u9fff]{2,14}(?:网"
+    r"|网站|平台|政府|频道)$)"
+)
+# A line that tells a year's work and goes on: …2023年工作总结和2024年工｜作要点.
+_NAMED_EARLY = re.compile(
+    r"(?:(?:19|20)\d{2}|二[〇○零0][〇○零0一二三四五六七八九]{2})年(?!\s*\d+\s*月).{0,8}(?:工|总|情|报|计|述|度)"
+    r"|工作总结|工作报告"
+)
+_KEYED = re.compile(r"[\u4e00-\u9fff]{2,5}\s*[：:]")
+_LETTER = re.compile(r"关于(?:报送|上报|呈报|报请|印发|转发|提交)[^。]{2,60}的(?:报告|函|通知|请示)$")
 _SALUTATION = re.compile(r".{0,20}(?:各位|同志们|领导|代表|委员)[^。]{0,20}[：:]$")
 _DATE = re.compile(
     r"[（(]?\s*(?P<year>(?:19|20)\d{2}|二[〇○Ｏ零0][〇○Ｏ零0一二三四五六七八九]{2})\s*[年.\-/]\s*(?P<month>\d{1,2}|"
@@ -36,65 +82,246 @@ _CHINESE_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands before the text of a report and after it, and the lines between. `notes` are for a person's eye."""
+    """What stands before the text of a report and after it, and the lines between.
+
+    `notes` are for a person's eye, `apart` what frames the report and is no part of it.
+    """
 
     title: Passage
     body: tuple[CleanedLine, ...]
     publisher: str = ""
     published_on: datetime.date | None = None
     signature: tuple[Passage, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    apart: tuple[Noise, ...] = ()
 
 
 def split_head(lines: Sequence[CleanedLine], noise: Sequence[Noise]) -> Head:
-    """Return the title, the signature and the lines of the report proper."""
-    title, rest = _take_title(lines)
+    """Return the title, the signature and the lines of the report proper; what frames them is set apart."""
+    letter, lines = _skip_letter(lines)
+    texts = [line.text for line in lines]
+    front = find_front(texts)
+    apart = [Noise(line.passage, FRAME) for line in letter]
+    apart += [Noise(lines[place].passage, FRAME) for place in sorted(front)]
+    lines, foot = _cut_foot([line for place, line in enumerate(lines) if place not in front])
+    before, title, rest = _take_title(lines)
+    apart += [Noise(line.passage, SITE) for line in before]
     head_lines, rest = _take_signature_lines(rest, limit=3, from_end=False)
-    tail_lines, rest = _take_signature_lines(rest, limit=3, from_end=True)
-    signature = [*head_lines, *tail_lines]
-    publisher, published_on, notes = "", _find_published(noise), []
+    rest, beside = _drop_beside_title(rest)
+    apart += beside
+    rest, addressed = _drop_addresses(rest)
+    apart += addressed
+    signature = head_lines
+    for line in foot:
+        if line.origin is Origin.TEXT and _is_signature(line.text) and len(signature) < len(head_lines) + 3:
+            signature.append(line)
+        else:
+            apart.append(Noise(line.passage, FOOT))
+    publisher, published_on = "", _find_published(noise)
+    notes: list[Note] = []
     for line in signature:
         organisation, date, is_partial = _read_signature(line.text)
         publisher = organisation or publisher
         if date and published_on is None:
             published_on = date
-            notes.append("published_on 取自落款的日期，请核对是否就是发布日期")
+            notes.append(Doubt("落款的日期就是发布日期吗？", date.isoformat(), line.text, "published_on"))
         if is_partial:
-            notes.append(f"落款只有年月（{line.text}），没有写进 published_on")
+            notes.append(f"落款只有年月（{line.text}），没有当作发布日期")
     if not publisher and title:
         publisher = find_organisation(title.text)
         if publisher:
-            notes.append("publisher 取自标题")
-    return Head(title, tuple(rest), publisher, published_on, tuple(line.passage for line in signature), tuple(notes))
+            notes.append("发布单位取自标题")
+    return Head(
+        title,
+        tuple(rest),
+        publisher,
+        published_on,
+        tuple(line.passage for line in signature),
+        tuple(notes),
+        tuple(apart),
+    )
 
 
-def _take_title(lines: Sequence[CleanedLine]) -> tuple[Passage, list[CleanedLine]]:
-    """Return the title and the other lines; a title may be broken into two lines, or run into the first paragraph."""
+def _skip_letter(lines: Sequence[CleanedLine]) -> tuple[Sequence[CleanedLine], Sequence[CleanedLine]]:
+    """Return the letter that sends a report (关于报送《…总结》的报告), signed and dated, and the report itself."""
+    is_sent = any(_LETTER.search(line.text) for line in lines[:_TITLE_LINES])
+    for place in range(1, min(len(lines), _LETTER_LINES)) if is_sent else ():
+        text = lines[place].text
+        is_title = len(text) <= _TITLE_LIMIT and _ENDS_AS_TITLE.search(text) and not text.startswith("附")
+        if is_title and not match_marker(text) and _is_signature(lines[place - 1].text):
+            return lines[:place], lines[place:]
+    return (), lines
+
+
+def _cut_foot(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[CleanedLine]]:
+    """Return the lines up to the foot, and those of the foot."""
+    signed = [line.origin is Origin.TEXT and _is_signature(line.text) for line in lines]
+    # A row of a table is short, whatever it holds: it neither begins a foot nor ends the text.
+    start = find_foot([_ROW if line.origin is Origin.TABLE else line.text for line in lines], signed)
+    return lines[:start], lines[start:]
+
+
+def _drop_beside_title(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[Noise]]:
+    """Return the lines without those of a page between the title and the text: 关键词：…, 字数：…, the site's name."""
+    start = 0
+    while start < min(len(lines) - 1, _BESIDE_LINES) and _stands_beside(lines[start]):
+        start += 1
+    return lines[start:], [Noise(line.passage, SITE) for line in lines[:start]]
+
+
+def _stands_beside(line: CleanedLine) -> bool:
+    text = line.text
+    if line.origin is not Origin.TEXT or line.level or match_marker(text) or is_role_heading(text):
+        return False
+    return is_head_furniture(text) or bool(re.fullmatch(r"[^。，]{2,20}(?:网站|门户|官网|频道|公众号|客户端)", text))
+
+
+def _drop_addresses(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[Noise]]:
+    """Return the lines without words to an audience: 各位代表： at the head, 同志们！ amid it, thanks at its end."""
+    rest, apart = list(lines), []
+    while rest and rest[-1].origin is Origin.TEXT and is_close(rest[-1].text):
+        apart.append(Noise(rest.pop().passage, ADDRESS))
+    kept = []
+    for place, line in enumerate(rest):
+        end = find_salutation_end(line.text) if line.origin is Origin.TEXT else 0
+        if place < _SALUTED_LINES and is_salutation(line.text):
+            apart.append(Noise(line.passage, ADDRESS))
+            continue
+        if end:
+            apart.append(Noise(line.passage.cut(0, end), ADDRESS))
+        kept.append(replace(line, passage=line.passage.cut(end)) if end else line)
+    return kept, apart
+
+
+def _take_title(lines: list[CleanedLine]) -> tuple[list[CleanedLine], Passage, list[CleanedLine]]:
+    """Return the lines before the title, the title, and the other lines.
+
+    A title may be broken into lines, or run into the first paragraph. One that names a report (…总结) goes before what
+    else stands above the text.
+    """
     if not lines:
-        return EMPTY_PASSAGE, []
-    first, rest = lines[0], list(lines[1:])
-    if not _may_be_title(first):
-        led = _LED_BY_TITLE.match(first.text) if first.origin is Origin.TEXT and not match_marker(first.text) else None
-        if led is None or any(mark in led.group("title") for mark in SENTENCE_ENDS):
-            return EMPTY_PASSAGE, list(lines)
+        return [], EMPTY_PASSAGE, []
+    place = _find_title_line(lines)
+    before, first, rest = lines[:place], lines[place], lines[place + 1 :]
+    led = _find_led_title(first)
+    if led is not None:
         after = CleanedLine(first.passage.cut(led.end()).strip(), is_indented=True)
-        return first.passage.cut(*led.span("title")), [after, *rest]
+        return before, _trim_title(first.passage.cut(*led.span("title"))), [after, *rest]
+    if not _may_be_title(first):
+        return [], EMPTY_PASSAGE, list(lines)
     title = first.passage
+    if before and _is_torn_title(before[-1].text):
+        first = before.pop()
+        title = join_passages([first.passage, title])
+    while before and (_is_broken_title(before[-1].text) or _is_centred_title(before[-1], first)):
+        first = before.pop()
+        title = join_passages([first.passage, title])
+    if before and _is_slogan(before[-1].text):
+        title = join_passages([before[-1].passage, Passage(" ", before[-1].passage.at[:1]), title])
+        before = before[:-1]
     if rest and _continues_title(first, rest[0]):
-        is_subtitle = (
+        is_subtitle = first.text[-1] != "的" and (
             rest[0].text[0] in "—-–" or _TITLE_WORDS.search(first.text) or not find_organisation_end(first.text)
         )
         gap = [Passage(" ", rest[0].passage.at[:1])] if is_subtitle and rest[0].text[0] not in "—-–" else []
         title = join_passages([title, *gap, rest[0].passage])
         rest = rest[1:]
-    return title, rest
+    return before, _trim_title(title), rest
+
+
+def names_report(text: str) -> bool:
+    """Return whether a title says that it is a report's: …工作总结, …情况汇报."""
+    return bool(_TITLE_WORDS.search(text))
+
+
+def is_title_like(text: str) -> bool:
+    """Return whether a line that a page sets apart is a report's title."""
+    return (
+        8 <= len(text) <= _TITLE_LIMIT and names_report(text) and "。" not in text and not re.search(r"[>＞»|]", text)
+    )
+
+
+def _find_title_line(lines: Sequence[CleanedLine]) -> int:
+    """Return the place of the line that names the report, among the first, before any text; else the first."""
+    found = 0
+    has_title = False
+    for place, line in enumerate(lines[:_TITLE_LINES]):
+        if _find_led_title(line):
+            return place
+        if line.origin is Origin.TABLE or (_KEYED.match(line.text) and not _TITLE_PREFIX.match(line.text)):
+            continue
+        if line.origin is not Origin.TEXT or len(line.text) > _TITLE_LIMIT or line.number:
+            break
+        if match_marker(line.text) and line.text[0] not in "—–-":
+            break
+        if line.text[-1] in "。；;":
+            break
+        if (line.text[0] in "—–-" or _may_be_title(line)) and _ENDS_AS_TITLE.search(_TITLE_SUFFIX.sub("", line.text)):
+            # A page may say the title more than once: the last stands on the text. 2023年工作总结 may be a heading.
+            is_same = _TITLE_SUFFIX.sub("", line.text) == _TITLE_SUFFIX.sub("", lines[found].text)
+            if has_title and not is_same and (is_role_heading(line.text) or lines[place - 1].text[-1:] in "及和暨与、"):
+                continue
+            # A slogan above a subtitle (——在…会上的报告) is the title, and the subtitle goes on.
+            found, has_title = place - 1 if place and line.text[0] in "—–-" else place, True
+    return found
+
+
+def _find_led_title(line: CleanedLine) -> re.Match[str] | None:
+    if line.origin is not Origin.TEXT or match_marker(line.text):
+        return None
+    return _LED_BY_TITLE.match(line.text)
+
+
+def _is_torn_title(text: str) -> bool:
+    """Return whether a line tells a year's work and breaks off: …2023年工作总结和2024年工｜作要点."""
+    is_whole = _ENDS_AS_TITLE.search(_TITLE_SUFFIX.sub("", text)) or re.search(r"[。.：:]", text)
+    return len(text) <= 60 and bool(_NAMED_EARLY.search(text)) and not is_whole
+
+
+def _is_broken_title(text: str) -> bool:
+    """Return whether a line before the one that names the report is the first half of its title."""
+    return len(text) <= 40 and (
+        re.search(r"(?:关于|[及和暨与、的]|(?:19|20)\d{2}年度?)$", text) is not None
+        or (find_organisation_end(text) and not re.search(r"网|首页|>", text))
+    )
+
+
+def _is_slogan(text: str) -> bool:
+    """Return whether a line above the one that names the report is a slogan in two halves, and so the title's first."""
+    return 9 <= len(text) <= 40 and bool(re.search(r"[\u4e00-\u9fff”][ ，！·][“\u4e00-\u9fff]", text)) and not (
+        re.search(r"[：:|>＞。]|\d{4}", text) or is_furniture(text)
+    )  # fmt: skip
+
+
+def _is_centred_title(line: CleanedLine, following: CleanedLine) -> bool:
+    """Return whether a line is an upper line of a title that is centred by blanks, over several lines."""
+    return (
+        line.is_indented
+        and following.is_indented
+        and not line.is_run_on
+        and is_heading_like(line.text)
+        and not is_frame(line.text)
+        and not _is_signature(line.text)
+        and match_marker(line.text) is None
+    )
+
+
+def _trim_title(title: Passage) -> Passage:
+    prefix = _TITLE_PREFIX.match(title.text)
+    title = title.cut(prefix.end() if prefix else 0).strip()
+    if title.text[:1] == "《" and title.text[-1:] == "》" and title.text.count("《") == 1:
+        title = title.cut(1, len(title.text) - 1)
+    suffix = _TITLE_SUFFIX.search(title.text)
+    return title.cut(0, suffix.start()).strip() if suffix and suffix.start() >= 6 else title
 
 
 def find_organisation_end(text: str) -> bool:
     """Return whether a line is the name of an organisation, or ends with one."""
     return bool(
         re.search(
-            r"(?:委员会|联合会|总工会|工会|妇联|残联|团委|委|协会|办公室|中心|局|学院|学校|大学|公司|共青团|关于)$",
+            r"(?:委员会|联合会|总工会|工会|妇联|残联|团委|委|协会|学会|研究会|红十字会|办公室|中心|局|学院|学校|大学|小学"
+            r"|中学|"
+            r"幼儿园|医院|公司|共青团|政府|街道|办事处|镇|乡|社区|分会|支会|党组|党委|党支部|关于)$",
             text,
         )
     )
@@ -113,8 +340,12 @@ def _continues_title(first: CleanedLine, following: CleanedLine) -> bool:
     text = following.text
     if following.origin is not Origin.TEXT or len(text) > 50 or following.number:
         return False
+    if first.text[-1] == "的" and re.fullmatch(r"(?:报告|汇报|总结|说明|函|通知)", text):
+        return True
     if text[0] in "—–" or text.startswith("--"):
         return is_heading_like(text.lstrip("—–- "))
+    if re.match(r"[及和暨与、]", text) or first.text[-1] in "及和暨与、":
+        return bool(_TITLE_WORDS.search(text)) and is_heading_like(text)
     if following.level or match_marker(text) or not is_heading_like(text) or _is_signature(text):
         return False
     return not _TITLE_WORDS.search(first.text) and bool(_TITLE_WORDS.search(text))
@@ -157,6 +388,12 @@ def _read_signature(text: str) -> tuple[str, datetime.date | None, bool]:
     return (organisation, date, is_partial) if organisation else ("", None, False)
 
 
+def find_year_month(text: str) -> tuple[int, int] | None:
+    """Return the year and the month of the first date in a text; None where it holds none."""
+    found = _DATE.search(text)
+    return (int(found.group("year").translate(_CHINESE_DIGITS)), _read_number(found.group("month"))) if found else None
+
+
 def _read_date(found: re.Match[str]) -> datetime.date | None:
     try:
         year = int(found.group("year").translate(_CHINESE_DIGITS))
@@ -181,79 +418,3 @@ def _find_published(noise: Sequence[Noise]) -> datetime.date | None:
         if date and date.group("day"):
             return _read_date(date)
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """The period and kind of a report; `period` is empty where the text does not tell it."""
-
-    period: str
-    kind: Kind
-    notes: tuple[str, ...] = ()
-
-
-def derive_coverage(
-    title: str, *, headings: Sequence[str], lead: str, noise: Sequence[Noise], name: str, foot: str
-) -> Coverage:
-    """Return the period and kind: from the title, else from headings, set-apart titles, the lead, the file's name."""
-    named, notes = title, []
-    period = find_period(title)
-    if not period:
-        for evidence, where in _list_evidence(headings, lead, noise, name):
-            period = find_period(evidence) or (find_years(evidence)[:1] or [""])[0]
-            if period:
-                notes.append(f"period 取自{where}“{_shorten(evidence)}”，请核对")
-                if where != "开头":
-                    named = f"{title} {evidence}" if _TITLE_WORDS.search(evidence) else title
-                break
-    if not period:
-        period = _find_before_plan(headings)
-        if period:
-            notes.append("period 由下一步安排的年份推出，请核对")
-    if not period:
-        period = _find_by_date(foot)
-        if period:
-            notes.append(f"period 由落款的日期“{foot}”推出，请核对")
-    if period and "-" not in period:
-        later = [h for h in headings if find_span(h) in ("H2",) and not find_years(h)]
-        if later and not any(int(y) > int(period) for h in headings for y in find_years(h)) and "年度" not in title:
-            period = f"{period}-H1"
-            notes.append(f"标题没有说上半年，但有“{_shorten(later[0])}”一节，所以当作上半年，请核对")
-    kind = find_kind(named, period=period)
-    return Coverage(period, kind, tuple(notes))
-
-
-def _list_evidence(headings: Sequence[str], lead: str, noise: Sequence[Noise], name: str) -> list[tuple[str, str]]:
-    set_apart = [
-        n.passage.text for n in noise if n.reason in (PROMOTION, REPEATED, SITE) and _TITLE_WORDS.search(n.passage.text)
-    ]
-    done = [
-        h
-        for h in headings
-        if re.search(r"总结|回顾|情况|完成|做法|成效", h) and not re.search(r"计划|打算|安排|思路", h)
-    ]
-    return [
-        *((text, "页面上的标题") for text in set_apart),
-        *((text, "小标题") for text in done),
-        *([(name, "文件名")] if _TITLE_WORDS.search(name) else []),
-        *([(lead[:120], "开头")] if lead else []),
-        (name, "文件名"),
-    ]
-
-
-def _find_by_date(foot: str) -> str:
-    """Return the year that a report dated so tells of: its own, or in the first months the one before."""
-    found = _DATE.search(foot)
-    if not found:
-        return ""
-    year = int(found.group("year").translate(_CHINESE_DIGITS))
-    return str(year - 1 if _read_number(found.group("month")) <= _LAST_MONTH_OF_LOOKING_BACK else year)
-
-
-def _find_before_plan(headings: Sequence[str]) -> str:
-    years = [int(y) for h in headings if re.search(r"计划|打算|安排|思路|要点|展望", h) for y in find_years(h)]
-    return str(min(years) - 1) if years else ""
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 20 else text[:20] + "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -10,12 +11,20 @@ from lxml import etree, html
 from readability import Document as ReadableDocument  # type: ignore[import-untyped]
 from readability.readability import Unparseable  # type: ignore[import-untyped]
 
-from nianbao.importing.noise import SITE, plain_text
-from nianbao.importing.source_text import Origin, SourceParagraph, SourceText, UnreadableError
+from nianbao.importing.noise import ASIDE, SITE, plain_text
+from nianbao.importing.source_text import Merged, Origin, SourceParagraph, SourceText, TableRow, UnreadableError
 from nianbao.importing.text import decode_bytes
 
-_OUTSIDE = "网页里文章以外的部分"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{3,20})", re.IGNORECASE)
+# What pages name, and no other codec of Python's: some of these are slow, or none of text.
+_ENCODINGS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "big5": "big5",
+}
 _SKIPPED = frozenset(
     {
         "script",
@@ -42,8 +51,10 @@ _BLOCK_IDS = frozenset({"activity-name", "js_name", "publish_time", "js_content"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BYTES_LIMIT = 20_000_000
 _LONG_CELL = 80
+_START = re.compile("[0-9]{1,4}")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _KEY_LENGTH = 4
+_MOST_CELLS = 64
 
 
 @dataclass(slots=True)
@@ -53,6 +64,14 @@ class _Walk:
     paragraphs: list[tuple[SourceParagraph, etree._Element]] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
     pictures: int = 0
+    tables: int = 0
+    places: dict[etree._Element, dict[etree._Element, int]] = field(default_factory=dict)
+
+    def count_in_list(self, parent: etree._Element, item: etree._Element) -> int:
+        """Return how many items of a list stand before one."""
+        if parent not in self.places:
+            self.places[parent] = {child: place for place, child in enumerate(parent.iterchildren("li"))}
+        return self.places[parent][item]
 
 
 def read_html(content: bytes, *, name: str, sha256: str) -> SourceText:
@@ -78,12 +97,10 @@ def read_html(content: bytes, *, name: str, sha256: str) -> SourceText:
 
 def _decode(content: bytes) -> str:
     named = _CHARSET.search(content[:4096])
-    if named:
-        encoding = named.group(1).decode("ascii").lower()
-        try:
-            return content.decode("gb18030" if encoding in {"gb2312", "gbk"} else encoding)
-        except (LookupError, UnicodeDecodeError):
-            pass
+    encoding = _ENCODINGS.get(named.group(1).decode("ascii").lower(), "") if named else ""
+    if encoding:
+        with contextlib.suppress(UnicodeDecodeError):
+            return content.decode(encoding)
     return decode_bytes(content, limit=_BYTES_LIMIT)
 
 
@@ -137,11 +154,11 @@ def _flush(walk: _Walk, element: etree._Element | None) -> None:
     text = _SPACES.sub(" ", "".join(walk.buffer))
     walk.buffer.clear()
     if text.strip() and element is not None:
-        level, number = _find_heading(element)
+        level, number = _find_heading(element, walk)
         walk.paragraphs.append((SourceParagraph(text, level=level, number=number), element))
 
 
-def _find_heading(element: etree._Element) -> tuple[int, str]:
+def _find_heading(element: etree._Element, walk: _Walk) -> tuple[int, str]:
     block: etree._Element | None = element
     while block is not None and block.tag not in _BLOCKS:
         block = block.getparent()
@@ -150,28 +167,59 @@ def _find_heading(element: etree._Element) -> tuple[int, str]:
     number = ""
     parent = block.getparent()
     if block.tag == "li" and parent is not None and parent.tag == "ol":
-        start = parent.get("start", "1")
-        place = [child for child in parent if child.tag == "li"].index(block)
-        number = f"{place + (int(start) if start.isdigit() else 1)}."
+        start = parent.get("start", "")
+        first = int(start) if _START.fullmatch(start) else 1
+        number = f"{first + walk.count_in_list(parent, block)}."
     return _HEADINGS.get(str(block.tag), 0), number
 
 
 def _is_layout(table: etree._Element) -> bool:
-    """Return whether a table only lays text out: one column, or cells with whole paragraphs."""
+    """Return whether a table only lays text out: one column, tables in it, links, or cells with whole paragraphs."""
     rows = list(table.iter("tr"))
     cells = [cell for row in rows for cell in row.iter("td", "th")]
     if not cells or all(sum(1 for _ in row.iter("td", "th")) <= 1 for row in rows):
+        return True
+    told = [cell for cell in cells if isinstance(cell, html.HtmlElement) and cell.text_content().strip()]
+    if 2 * sum(cell.find(".//a") is not None for cell in told) > len(told) or table.find(".//table") is not None:
         return True
     return any(len(cell.text_content().strip()) > _LONG_CELL for cell in cells if isinstance(cell, html.HtmlElement))
 
 
 def _add_rows(walk: _Walk, table: etree._Element) -> None:
+    walk.tables += 1
+    below: dict[int, int] = {}  # by column: how many rows more a cell above covers
     for row in table.iter("tr", "caption"):
-        cells = [row] if row.tag == "caption" else list(row.iter("td", "th"))
-        texts = [_SPACES.sub(" ", "".join(str(text) for text in cell.itertext())).strip() for cell in cells]
         walk.pictures += sum(1 for _ in row.iter("img"))
-        if any(texts):
-            walk.paragraphs.append((SourceParagraph("\t".join(text for text in texts if text), Origin.TABLE), row))
+        if row.tag == "caption":
+            if text := _read_cell(row):
+                walk.paragraphs.append((SourceParagraph(text), row))
+            continue
+        cells: list[str | Merged] = []
+        for cell in row.iter("td", "th"):
+            _cover(cells, below)
+            width, height = _read_span(cell, "colspan"), _read_span(cell, "rowspan")
+            below |= dict.fromkeys(range(len(cells), len(cells) + width), height - 1) if height > 1 else {}
+            cells += [_read_cell(cell), *[Merged.LEFT] * (width - 1)]
+        _cover(cells, below)
+        table_row = TableRow(walk.tables, tuple(cells[:_MOST_CELLS]))
+        if table_row.text.strip():
+            walk.paragraphs.append((SourceParagraph(table_row.text, Origin.TABLE, row=table_row), row))
+
+
+def _cover(cells: list[str | Merged], below: dict[int, int]) -> None:
+    """Go on in a row over the columns that cells above cover."""
+    while below.get(len(cells)):
+        below[len(cells)] -= 1
+        cells.append(Merged.UP)
+
+
+def _read_cell(cell: etree._Element) -> str:
+    return _SPACES.sub(" ", "".join(str(text) for text in cell.itertext())).strip()
+
+
+def _read_span(cell: etree._Element, name: str) -> int:
+    span = cell.get(name, "1").strip()
+    return min(int(span), _MOST_CELLS) if span.isascii() and span.isdigit() and int(span) else 1
 
 
 def _split_wechat(root: html.HtmlElement, article: etree._Element, walk: _Walk) -> list[SourceParagraph]:
@@ -187,7 +235,7 @@ def _split_wechat(root: html.HtmlElement, article: etree._Element, walk: _Walk) 
         elif published is not None and _is_within(element, published):
             parted.append(replace(paragraph, aside=SITE))
         else:
-            parted.append(replace(paragraph, aside=_OUTSIDE))
+            parted.append(replace(paragraph, aside=ASIDE))
     return parted
 
 
@@ -213,7 +261,7 @@ def _split_article(text: str, walk: _Walk) -> list[SourceParagraph]:
         elif first <= place <= last:
             parted.append(paragraph)
         else:
-            parted.append(replace(paragraph, aside=_OUTSIDE))
+            parted.append(replace(paragraph, aside=ASIDE))
     return parted
 
 

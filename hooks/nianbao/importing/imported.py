@@ -10,10 +10,11 @@ from nianbao.importing.draft import Draft
 from nianbao.importing.draft_yaml import write_draft
 from nianbao.importing.readers import read_source
 from nianbao.importing.recognise import recognise_report
+from nianbao.importing.review import review_draft
 from nianbao.importing.roles import find_topic
 from nianbao.importing.sense import Concern, add_concerns, check_sense
 from nianbao.importing.source_text import Picture
-from nianbao.model import Indicator, Kind
+from nianbao.model import Indicator, Kind, ReviewEntry
 
 # What the topic of a thematic report is called in its file's name; any other is `topic`.
 _TOPIC_SLUGS = (
@@ -26,23 +27,26 @@ _TOPIC_SLUGS = (
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A document imported: its draft, the draft's YAML, and what a person must know of it."""
+    """A document imported: its draft, the draft's YAML, and what a person must decide and know of it."""
 
     draft: Draft
     yaml: str
     account: Account
     concerns: tuple[Concern, ...]
+    review: tuple[ReviewEntry, ...]
     pictures: tuple[Picture, ...]
 
     @property
     def stem(self) -> str:
         """The report's file name without .yml; empty where the period is not known."""
-        if not self.draft.period:
-            return ""
-        if self.draft.kind is not Kind.THEMATIC:
-            return self.draft.period
-        topic = find_topic(self.draft.title.text)
-        return f"{self.draft.period}-{next((slug for word, slug in _TOPIC_SLUGS if word in topic), 'topic')}"
+        return _name_stem(self.draft)
+
+
+def _name_stem(draft: Draft) -> str:
+    if not draft.period or draft.kind is not Kind.THEMATIC:
+        return draft.period
+    topic = find_topic(draft.title.text)
+    return f"{draft.period}-{next((slug for word, slug in _TOPIC_SLUGS if word in topic), 'topic')}"
 
 
 def import_content(
@@ -54,4 +58,6 @@ def import_content(
     concerns = check_sense(recognised.draft)
     draft = add_concerns(recognised.draft, concerns)
     account = account_for(source, recognised)
-    return Imported(draft, write_draft(draft, account), account, concerns, source.pictures)
+    review = review_draft(draft, unplaced=account.unplaced, characters=account.total)
+    yaml = write_draft(draft, account, review, stem=_name_stem(draft))
+    return Imported(draft, yaml, account, concerns, review.entries, source.pictures)

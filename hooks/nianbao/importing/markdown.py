@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nianbao.importing.source_text import Origin, SourceParagraph, SourceText
+from nianbao.importing.source_text import Origin, SourceParagraph, SourceText, TableRow
 from nianbao.importing.text import LINE_END, decode_bytes
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
@@ -30,7 +30,9 @@ def _read_line(line: str) -> list[SourceParagraph]:
         return [SourceParagraph(line, aside="Markdown 符号")]
     row = _ROW.match(line)
     if row:
-        return [SourceParagraph("\t".join(cell.strip() for cell in row.group(1).split("|")), origin=Origin.TABLE)]
+        # One table may go on where the text between two is blank: number_tables tells them apart.
+        cells = TableRow(0, tuple(cell.strip() for cell in row.group(1).split("|")))
+        return [SourceParagraph(cells.text, origin=Origin.TABLE, row=cells)]
     bullet = _BULLET.match(line)
     if bullet:
         return [SourceParagraph(bullet.group(1), aside="Markdown 符号"), SourceParagraph(line[bullet.end() :])]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from nianbao.importing.source_text import Passage
 from nianbao.text.outline import match_marker
@@ -14,6 +15,8 @@ from nianbao.text.sentences import split_sentences
 PAYWALL = "付费墙标记"
 LEFTOVER = "网页残留符号"
 SITE = "网站信息"
+FOOTNOTE = "脚注"
+ASIDE = "网页里文章以外的部分"
 PROMOTION = "推广语"
 PAGE_NUMBER = "页码"
 WATERMARK = "水印或页眉"
@@ -34,6 +37,13 @@ _TOKEN = re.compile(
     r"|[（(]?(?:以下|剩余|此处|后面|隐藏)(?:部分)?内容(?:为|需要?|须)?(?:付费|会员|登录|登陆|购买|VIP)[^。\n]{0,24}[）)]?)"
     r"|(?P<leftover></?(?:p|br|div|span|strong|b|em|i|u|img|a|h[1-6]|table|tbody|tr|td|section|font)\b[^<>]{0,200}>"
     r"|&(?:nbsp|ensp|emsp|#160|#12288);|\[(?:图片|/?img|/?url)[^\]]{0,80}\])"
+)
+# What a page's foot and a site's mark leave behind at the end of a line, or within it.
+_TAIL = re.compile(
+    r"第\s*\d{1,3}\s*页\s*[,，/]?\s*共\s*\d{1,3}\s*页|(?<=[。；！？”）])\s*第\s*\d{1,3}\s*页(?=$)"
+    r"|[\[【（(][^\]】）)\u3002]{0,10}(?:文库|范文|文档|文秘|公文网|资料网|写作网|图文)[^\]】）)\u3002]{0,12}[\]】）)]"
+    r"|(?<=[。；！？])\s*[\u4e00-\u9fffA-Za-z]{0,8}(?:文库|范文|文档|文秘|公文|写作|资料)(?:网|站|库|宝|大全|天下|之家)?(?:[-—_]?(?:整理|提供|收集|首发|分享|出品|下载|版权所有))?(?:\s*(?:www\.|https?://)?[A-Za-z0-9.\-]*)?$"
+    r"|(?:https?://|www\.)[A-Za-z0-9./\-_?=&%]+"
 )
 _QUOTING = re.compile(r"\s*[>＞»]+\s*(?=\S)")
 _PAGE_NUMBER = re.compile(
@@ -82,6 +92,7 @@ _COLLECTION = re.compile(
     r"\s*[【\[（(]?\s*(?:第?[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3}|范文[一二三四五六七八九十\d]{0,3})\s*[】\])）]?\s*[：:]?\s*"
 )
 _CONTENTS_LINE = re.compile(r".{2,60}?(?:[.．·…—\-]{3,}|\t+|\s{3,})\s*\d{1,3}\s*")
+_MOST_CONTENTS = 300
 _REPORT_TITLE = re.compile(r"总结|报告|汇报|小结|述职|要点|工作计划|工作情况")
 _RELATED = re.compile(
     r".{0,40}(?:相关|推荐|热门|延伸|精彩|更多|猜你).{0,4}(?:推荐|阅读|文章|链接|范文|内容|喜欢)\s*[:：]?"
@@ -122,9 +133,15 @@ def split_tokens(passage: Passage) -> tuple[list[Passage], list[Noise]]:
     if quoting and not passage.text[quoting.end() :].startswith("="):
         noise.append(Noise(passage.cut(0, quoting.end()), LEFTOVER))
         start = quoting.end()
-    for found in _TOKEN.finditer(passage.text, start):
+    tokens = [
+        (found, PAYWALL if found.group("paywall") else LEFTOVER) for found in _TOKEN.finditer(passage.text, start)
+    ]
+    tokens += [(found, WATERMARK) for found in _TAIL.finditer(passage.text, start)]
+    for found, reason in sorted(tokens, key=lambda pair: pair[0].start()):
+        if found.start() < start:
+            continue
         kept.append(passage.cut(start, found.start()))
-        noise.append(Noise(passage.cut(*found.span()), PAYWALL if found.group("paywall") else LEFTOVER))
+        noise.append(Noise(passage.cut(*found.span()), reason))
         start = found.end()
     kept.append(passage.cut(start))
     return kept, noise
@@ -153,9 +170,9 @@ def find_contents(lines: Sequence[str]) -> frozenset[int]:
             continue
         keys = [plain_text(other) for other in lines]
         found = {place}
-        for later in range(place + 1, len(lines)):
+        for later in range(place + 1, min(place + 1 + _MOST_CONTENTS, len(lines))):
             key = keys[later].rstrip("0123456789")
-            if not key or not any(other.startswith(key) for other in keys[later + 1 :]):
+            if not key or not any(other.startswith(key) for other in islice(keys, later + 1, None)):
                 break
             found.add(later)
         return frozenset(found) if len(found) > 2 else frozenset()
@@ -193,24 +210,23 @@ def find_related_links(texts: Sequence[str]) -> frozenset[int]:
 
 def find_sample_titles(texts: Sequence[str]) -> frozenset[int]:
     """Return the places of the titles that a site of sample texts gave a page, where the report's own follows them."""
-    found = frozenset[int]()
-    while place := find_sample_title(texts[len(found) :]):
-        found |= {len(found) + at for at in place}
-    return found
+    count = 0
+    while _is_sample_title(texts[count : count + 3]):
+        count += 1
+    return frozenset(range(count))
 
 
-def find_sample_title(texts: Sequence[str]) -> frozenset[int]:
-    """Return the place of the title that a site of sample texts gave a page, where the report's own follows it."""
+def _is_sample_title(texts: Sequence[str]) -> bool:
+    """Return whether the first of three lines is such a title, and one after it the report's own."""
     if len(texts) < 2 or len(texts[0]) > _SAMPLE_TITLE_LIMIT or not _SAMPLE_TITLE.search(texts[0]):
-        return frozenset()
-    is_followed = any(
+        return False
+    return any(
         is_report_title(text)
         and not match_marker(text)
         and text[-1] not in "。；：:"
         and len(text) <= _SAMPLE_TITLE_LIMIT
-        for text in texts[1:3]
+        for text in texts[1:]
     )
-    return frozenset({0}) if is_followed else frozenset()
 
 
 def find_repeated_heads(texts: Sequence[str]) -> frozenset[int]:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from nianbao.importing.doubts import Doubt, Note, Weight
 from nianbao.importing.led_paragraphs import find_led_paragraphs
 from nianbao.importing.lines import CleanedLine, is_heading_like
 from nianbao.importing.roles import find_role, is_role_heading
 from nianbao.importing.source_text import EMPTY_PASSAGE, Origin, Passage, join_passages
+from nianbao.importing.turns import find_turns
 from nianbao.model import Role
 from nianbao.text.outline import (
     USUAL_RANK,
@@ -24,6 +26,9 @@ from nianbao.text.outline import (
 _READABLE = frozenset(
     {MarkerKind.DUN, MarkerKind.PAREN, MarkerKind.DIGIT, MarkerKind.DIGIT_PAREN, MarkerKind.BEING, MarkerKind.SEQUENCE}
 )
+# A turn needs a text to turn from.
+_TURNS_FROM = 2
+_WHOLE_REPORT = 600
 # An enumeration of short clauses (一是早；二是快；三是准) is one sentence, not a list of items.
 _CLAUSE_LENGTH = 10
 _DEEP_RANK = 3
@@ -53,12 +58,13 @@ class Node:
     mark: Passage = EMPTY_PASSAGE
     paragraphs: list[Passage] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     is_run_in: bool = False
     is_guess: bool = False
     role: Role | None = None
     is_run_on: bool = False
     keeps_mark: bool = False
+    is_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +79,19 @@ class _Piece:
     is_run_in: bool = False
     is_guess: bool = False
     role: Role | None = None
-    pictures: tuple[str, ...] = ()
     is_run_on: bool = False
+    is_turn: bool = False
 
 
-def build_outline(lines: Sequence[CleanedLine], *, count_figures: Callable[[str], int]) -> Node:
-    """Return the root of the outline; its own paragraphs are the lead. Every line stands in exactly one node."""
+def build_outline(lines: Sequence[CleanedLine], *, year: int | None, count_figures: Callable[[str], int]) -> Node:
+    """Return the root of the outline; its own paragraphs are the lead. Every line stands in exactly one node.
+
+    `year` is the report's own, where the title tells it.
+    """
     root = Node()
     stack = [root]
     last_origin = Origin.TEXT
-    for piece in _split_lines(_merge_lone_markers(lines)):
+    for piece in _split_lines(_merge_lone_markers(_part_turns(lines, year=year))):
         if piece.marker is None and not piece.level and not piece.is_guess:
             _add_body(stack, piece, is_first=piece.origin is not last_origin)
         elif piece.is_guess and piece.role and any(node.role is piece.role for node in stack[1:]):
@@ -90,19 +99,73 @@ def build_outline(lines: Sequence[CleanedLine], *, count_figures: Callable[[str]
             _add_body(stack, piece, is_first=False)
         else:
             _add_node(stack, piece)
-        stack[-1].notes.extend(f"原文这里有图片 {name}" for name in piece.pictures)
         last_origin = piece.origin
     _settle_marks(root)
     _raise_led_paragraphs(root, count_figures=count_figures)
     return root
 
 
+def _part_turns(lines: Sequence[CleanedLine], *, year: int | None) -> list[CleanedLine]:
+    """Return the lines, parted where a paragraph without a heading turns to problems or plans."""
+    parted: list[CleanedLine] = []
+    for line in lines:
+        is_plain = line.origin is Origin.TEXT and not line.level and not line.number and not match_marker(line.text)
+        begun = _find_begun(parted[-1]) if parted else None
+        turns = (
+            find_turns(line.text, year=year, begun=begun)
+            if is_plain and (len(parted) >= _TURNS_FROM or len(line.text) > _WHOLE_REPORT)
+            else ()
+        )
+        if not turns or (parted and not _may_turn(line, parted[-1], turns[0][1])):
+            parted.append(line)
+            continue
+        stops = [start for start, _ in turns[1:]] + [len(line.text)]
+        if turns[0][0]:
+            parted.append(replace(line, passage=line.passage.cut(0, turns[0][0]).strip()))
+        parted += [
+            replace(line, passage=line.passage.cut(start, stop).strip(), turn=role)
+            for (start, role), stop in zip(turns, stops, strict=True)
+        ]
+    return parted
+
+
+def _find_begun(before: CleanedLine) -> Role | None:
+    """Return the role that the line before takes up as a heading of two: 存在不足与努力方向 begins with problems."""
+    marker = match_marker(before.text)
+    heading = before.text[marker.end :] if marker else before.text
+    role, is_sure = find_role(heading, year=None, is_long=len(heading) > _BODY_LENGTH)
+    return role if not is_sure else None
+
+
+def _may_turn(line: CleanedLine, before: CleanedLine, role: Role) -> bool:
+    """Return whether a paragraph that turns to a role does so by itself, and not because its heading told it to."""
+    is_title = is_heading_like(line.text) and line.text[-1] not in "：:"
+    if is_title or _starts_with_role(line.text):
+        return False
+    if not _heads(before):
+        return True
+    marker = match_marker(before.text)
+    heading = before.text[marker.end :] if marker else before.text
+    found, is_sure = find_role(heading, year=None)
+    if found is not None:
+        return not is_sure and role is Role.PLAN
+    return role is Role.PROBLEMS and marker is None and not before.level
+
+
+def _heads(line: CleanedLine) -> bool:
+    """Return whether a line is a heading of what follows, whether it has a marker or not."""
+    marker = match_marker(line.text)
+    return line.level > 0 or is_heading_like(line.text[marker.end :] if marker else line.text)
+
+
 def _add_body(stack: list[Node], piece: _Piece, *, is_first: bool) -> None:
     node = stack[-1]
     if piece.origin is not Origin.TEXT and is_first:
-        node.notes.append(f"这里有原文的{piece.origin.value}，已逐行抄作文字，请对照原文件")
+        question = f"这里有原文的{piece.origin.value}，逐行抄成了文字，读得通吗？请对照原文件"
+        node.notes.append(Doubt(question, source=piece.passage.text))
     if node.is_run_in and piece.origin is Origin.TEXT:
-        node.notes.append("最后一段在原文里另起一行，可能说的是整节")
+        question = "最后一段在原文里另起一行，说的是这一条，还是整节？"
+        node.notes.append(Doubt(question, source=piece.passage.text, weight=Weight.FORM))
     node.paragraphs.append(piece.passage)
 
 
@@ -118,6 +181,7 @@ def _add_node(stack: list[Node], piece: _Piece) -> None:
         is_guess=piece.is_guess,
         role=piece.role,
         is_run_on=piece.is_run_on,
+        is_turn=piece.is_turn,
     )
     del stack[_find_depth(stack, node) :]
     stack[-1].children.append(node)
@@ -131,10 +195,18 @@ def _find_depth(stack: Sequence[Node], node: Node) -> int:
             return depth
     if node.role and node.kind is None:
         return 1
+    if len(stack) > 1 and stack[1].kind is None and _counts_on(stack[0], node):
+        return 1
     depth = len(stack)
     while depth > 1 and _stands_below(stack[depth - 1], node):
         depth -= 1
     return depth
+
+
+def _counts_on(above: Node, node: Node) -> bool:
+    """Return whether a node goes on with the numbers of those below another: 二、 after 一、, whatever is between."""
+    like = [child.ordinal for child in above.children if node.kind and child.kind is node.kind]
+    return bool(like) and node.ordinal == like[-1] + 1
 
 
 def _is_like(above: Node, node: Node) -> bool:
@@ -186,19 +258,17 @@ def _settle_marks(root: Node) -> None:
 def _merge_lone_markers(lines: Sequence[CleanedLine]) -> list[tuple[CleanedLine, Marker | None, Passage]]:
     """Return the lines with their own markers, cut off; a marker alone on its line goes to the next line."""
     merged: list[tuple[CleanedLine, Marker | None, Passage]] = []
-    waiting: tuple[Marker, Passage] | None = None
+    waiting: list[Passage] = []
+    waiting_marker: Marker | None = None
     for place, line in enumerate(lines):
         marker, mark, rest = _cut_marker(line, lines[place + 1].text if place + 1 < len(lines) else "")
-        if waiting:
-            if marker is None:
-                marker, mark = waiting[0], join_passages([waiting[1], mark])
-            else:
-                mark = join_passages([waiting[1], mark])
-            waiting = None
+        marker = marker or waiting_marker
+        waiting.append(mark)
         if marker and not rest and place + 1 < len(lines) and lines[place + 1].origin is Origin.TEXT:
-            waiting = (marker, mark)
+            waiting_marker = marker
             continue
-        merged.append((replace(line, passage=rest), marker, mark))
+        merged.append((replace(line, passage=rest), marker, join_passages(waiting)))
+        waiting, waiting_marker = [], None
     return merged
 
 
@@ -238,7 +308,8 @@ def _split_lines(lines: Sequence[tuple[CleanedLine, Marker | None, Passage]]) ->
         following = lines[place + 1] if place + 1 < len(lines) else None
         first = line.passage.cut(0, end).strip()
         is_guess = own is None and (
-            _starts_with_role(first.text) if inner else _is_guessed_heading(line, following, is_first=place == 0)
+            line.turn is not None
+            or (_starts_with_role(first.text) if inner else _is_guessed_heading(line, following, is_first=place == 0))
         )
         if first or mark or not inner:
             pieces.append(
@@ -249,9 +320,9 @@ def _split_lines(lines: Sequence[tuple[CleanedLine, Marker | None, Passage]]) ->
                     line.level,
                     line.origin,
                     is_guess=is_guess,
-                    role=_find_role(first.text) if is_guess or own or line.level else None,
-                    pictures=line.pictures,
+                    role=line.turn or (_find_role(first.text) if is_guess or own or line.level else None),
                     is_run_on=line.is_run_on,
+                    is_turn=line.turn is not None,
                 )
             )
         stops = [marker.start for marker in inner[1:]] + [len(line.text)]
@@ -292,12 +363,8 @@ def _is_guessed_heading(
         return False
     # A list under it begins at one; before the second of a list stands the text of the first.
     is_led = (marker is not None and (marker.ordinal == 1 or is_role_heading(line.text))) or after.level > 0
-    if (
-        is_role_heading(line.text)
-        and after.level == 0
-        and is_heading_like(after.text)
-        and len(after.text) <= _BODY_LENGTH
-    ):
+    is_short = after.level == 0 and is_heading_like(after.text) and len(after.text) <= _BODY_LENGTH
+    if is_role_heading(line.text) and is_short:
         return True
     return is_led or (
         len(after.text) > len(line.text) and (len(after.text) > _BODY_LENGTH or not is_heading_like(after.text))

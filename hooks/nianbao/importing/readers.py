@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import pkgutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from nianbao.importing.refusals import SAVE_AS_DOCX, explain_refusal
+from nianbao.importing.confined import call_confined
+from nianbao.importing.office import convert_ahead
+from nianbao.importing.pasted_tables import number_tables
+from nianbao.importing.refusals import SAVE_AS_DOCX, explain_refusal, is_locked
 from nianbao.importing.source_text import CHARACTER_LIMIT, SourceText, UnreadableError
 
 # How every ZIP file begins, and so every document that is one (.docx): their suffix tells them apart.
 ZIP = b"PK\x03\x04"
+# How every older office file begins.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class ReadSource(Protocol):
@@ -25,11 +32,15 @@ class Reader:
     """How files with some suffixes are read: by the function at `target`, module:name, loaded when it is needed.
 
     `magic` is how such a file begins; a reader without it reads text, and gets no file that begins like another kind.
+    `mark` is what only files of its kind hold, of all that begin so.
+    It runs in a process of its own, unless `is_safe` says that it hands no bytes of the document to a library.
     """
 
     suffixes: tuple[str, ...]
     target: str
     magic: bytes = b""
+    is_safe: bool = False
+    mark: bytes = b""
 
     def load(self) -> ReadSource:
         """Return the function that reads."""
@@ -37,11 +48,17 @@ class Reader:
         return read
 
 
+_OFFICE = "nianbao.importing.office:read_office"
 READERS: tuple[Reader, ...] = (
-    Reader((".txt", ".text"), "nianbao.importing.text:read_plain_text"),
-    Reader((".md", ".markdown"), "nianbao.importing.markdown:read_markdown"),
-    Reader((".docx",), "nianbao.importing.docx:read_docx", ZIP),
+    Reader((".txt", ".text"), "nianbao.importing.text:read_plain_text", is_safe=True),
+    Reader((".md", ".markdown"), "nianbao.importing.markdown:read_markdown", is_safe=True),
+    Reader((".docx",), "nianbao.importing.docx:read_docx", ZIP, mark=b"word/"),
     Reader((".html", ".htm"), "nianbao.importing.html:read_html"),
+    Reader((".pdf",), "nianbao.importing.pdf:read_pdf", b"%PDF"),
+    # LibreOffice reads these in a process of its own, and so is what it made of them.
+    Reader((".doc", ".wps", ".dot", ".wpt"), _OFFICE, OLE, is_safe=True),
+    Reader((".rtf",), _OFFICE, b"{\\rtf", is_safe=True),
+    Reader((".odt",), _OFFICE, ZIP, is_safe=True, mark=b"opendocument.text"),
 )
 
 
@@ -52,9 +69,15 @@ def list_suffixes() -> str:
 
 def read_source(content: bytes, *, name: str) -> SourceText:
     """Return a document's text; `name` is its file's, with the suffix. Raises: UnreadableError."""
-    _, dot, ending = name.rpartition(".")
-    read = _choose_reader(content, suffix=f"{dot}{ending}".lower() if dot else "", name=name).load()
-    source = read(content, name=name, sha256=hashlib.sha256(content).hexdigest())
+    reader = _choose_reader(content, name=name)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if reader.is_safe:
+        source = reader.load()(content, name=name, sha256=sha256)
+    else:
+        answer = call_confined(reader.target, content, name=name, sha256=sha256)
+        assert isinstance(answer, SourceText)
+        source = answer
+    source = number_tables(source)
     count = sum(len(paragraph.text.strip()) for paragraph in source.paragraphs if not paragraph.aside)
     if not count:
         raise UnreadableError("文件里没有文字", "打开文件看看有没有文字，保存后再导入")
@@ -63,11 +86,27 @@ def read_source(content: bytes, *, name: str) -> SourceText:
     return source
 
 
-def _choose_reader(content: bytes, *, suffix: str, name: str) -> Reader:
+def prepare_sources(documents: Sequence[tuple[str, bytes]]) -> None:
+    """Do together what takes long for each of some documents that are read next, given by their names and contents."""
+    contents = []
+    for name, content in documents:
+        with contextlib.suppress(UnreadableError):
+            if _choose_reader(content, name=name).target == _OFFICE:
+                contents.append(content)
+    if len(contents) > 1:
+        convert_ahead(contents)
+
+
+def _choose_reader(content: bytes, *, name: str) -> Reader:
     """Return the reader for a suffix, if the content begins as it should: a suffix is easily changed, and often was."""
+    _, dot, ending = name.rpartition(".")
+    suffix = f"{dot}{ending}".lower() if dot else ""
     named = [reader for reader in READERS if suffix in reader.suffixes]
-    for reader in named:
-        if reader.magic and content.startswith(reader.magic):
+    fitting = [reader for reader in READERS if reader.magic and content.startswith(reader.magic)]
+    # .doc is often .rtf or .docx by another name, and .docx the .doc that it was: what is surely a kind is read so.
+    sure = [reader for reader in fitting if (reader.mark or reader.magic != ZIP) and reader.mark in content]
+    if any(reader.magic for reader in named) and not is_locked(content):
+        for reader in (*(r for r in sure if r in named), *sure, *(r for r in fitting if r in named)):
             return reader
     refusal = explain_refusal(content, suffix, is_read=bool(named)) or _explain_suffix(content, suffix)
     if refusal:

@@ -11,13 +11,6 @@ _PICTURE = ("这是图片，没有可以读的文字", "先把图里的字识别
 
 # By suffix: what it is, and what to do. A suffix of a reader's goes before the one here.
 _REFUSED: dict[str, tuple[str, str]] = {
-    ".doc": ("这是旧版 Word 文件（.doc），读不了", SAVE_AS_DOCX),
-    ".dot": ("这是旧版 Word 模板（.dot），读不了", SAVE_AS_DOCX),
-    ".wps": ("这是 WPS 文字文件（.wps），读不了", SAVE_AS_DOCX),
-    ".wpt": ("这是 WPS 模板（.wpt），读不了", SAVE_AS_DOCX),
-    ".rtf": ("这是 RTF 文件，读不了", SAVE_AS_DOCX),
-    ".odt": ("这是 ODT 文件，读不了", SAVE_AS_DOCX),
-    ".pdf": ("这是 PDF，读不了", _FIND_WORD_FILE),
     ".ofd": ("这是 OFD 版式文件，读不了", _FIND_WORD_FILE),
     ".xls": ("这是表格文件，读不了", _COPY_TEXT),
     ".xlsx": ("这是表格文件，读不了", _COPY_TEXT),
@@ -30,10 +23,9 @@ _REFUSED: dict[str, tuple[str, str]] = {
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".heic", ".tif", ".tiff"), _PICTURE),
 }
 # By how the file begins, whatever its suffix says.
-_SIGNATURES = ((b"%PDF", ".pdf"), (b"{\\rtf", ".rtf"), (b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"))
+_SIGNATURES = ((b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_MISNAMED = ("这其实是旧版 Word 文件（.doc），只是改了后缀，读不了", SAVE_AS_DOCX)
 _LOCKED = ("文件有密码", "用 Word 打开，取消密码（文件 → 信息 → 保护文档），另存为 .docx，再导入")
 
 
@@ -45,6 +37,11 @@ def explain_refusal(content: bytes, suffix: str, *, is_read: bool) -> tuple[str,
     if not content:
         return "文件是空的", "打开文件看看有没有文字，保存后再导入"
     refused = None if is_read else _REFUSED.get(suffix)
-    if content.startswith(_OLE):
-        return _LOCKED if _ENCRYPTED in content else refused or _MISNAMED
+    if is_locked(content):
+        return _LOCKED
     return next((_REFUSED[kind] for magic, kind in _SIGNATURES if content.startswith(magic)), refused)
+
+
+def is_locked(content: bytes) -> bool:
+    """Return whether it is a .docx or its like that a password locks."""
+    return content.startswith(_OLE) and _ENCRYPTED in content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from nianbao.model import Kind, Role
 
@@ -27,7 +28,7 @@ _ROLE_HEADING = re.compile(
     r"|主要工作|(?:今后|改进|努力)(?:的|工作|努力)?方向|不足之处|反思与改进"
 )
 _YEAR = re.compile(
-    r"((?:19|20)\d{2})\s*[年—–\-~－]|((?:19|20)\d{2})(?=(?:年度|工作|上半年|下半年))|([二][〇○Ｏ零0][〇○Ｏ零0一二三四五六七八九]{2})\s*年"
+    r"((?:19|20)\d{2})\s*[年—–\-~－]|((?:19|20)\d{2})(?=(?:年度|工作|上半年|下半年))|(?<=[望首顾说点])((?:19|20)\d{2})(?![\d年])|([二][〇○Ｏ零0][〇○Ｏ零0一二三四五六七八九]{2})\s*年"
 )
 _LEADING_YEAR = re.compile(r"^((?:19|20)\d{2})(?!\d)")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -53,7 +54,7 @@ _GENERIC = re.compile(
 _ORGANISATION = re.compile(
     r"[\u4e00-\u9fffXx×*＊○]{0,30}?(?:共青团[\u4e00-\u9fffXx×*＊]{0,12}委(?:员会)?|委员会|联合会|总工会|工会|妇联|残联|团委|"
     r"团[区县市州旗省工]?委|共青团[\u4e00-\u9fffXx×*＊]{0,12}委(?:员会)?|科协|文联|侨联|工商联|红十字会|关工委|协会|街道办事处|人民政府|党委|办公室|"
-    r"服务中心|中心|局|学校|学院|大学|集团|公司|办事处)"
+    r"服务中心|中心|局|学校|小学|中学|幼儿园|医院|学院|大学|集团|公司|办事处)"
 )
 
 
@@ -74,17 +75,27 @@ def find_role(title: str, *, year: int | None, is_long: bool = False) -> tuple[R
     has_plan = bool(_PLAN.search(title)) and not _DONE.search(title)
     is_later = bool(year and years and max(years) > year and not (_DONE.search(title) and min(years) <= year))
     if has_problems:
-        return (Role.PLAN, False) if has_plan else (Role.PROBLEMS, True)
+        if not has_plan:
+            return Role.PROBLEMS, True
+        # 存在不足与努力方向 begins with the one and turns to the other.
+        first = min((found.start(), role.value, role) for role, found in _find_both(title))
+        return first[2], False
     if is_later or has_plan:
         return Role.PLAN, True
     return (Role.RESULTS, True) if _DONE.search(title) else (None, False)
+
+
+def _find_both(title: str) -> Iterator[tuple[Role, re.Match[str]]]:
+    for role, pattern in ((Role.PROBLEMS, _PROBLEMS), (Role.PLAN, _PLAN)):
+        if found := pattern.search(title):
+            yield role, found
 
 
 def find_years(text: str) -> list[str]:
     """Return the years that a text names, in order, in Arabic digits."""
     years = []
     for found in _YEAR.finditer(text.translate(_FULL_WIDTH)):
-        raw = found.group(1) or found.group(2) or found.group(3).translate(_CHINESE_YEAR)
+        raw = found.group(1) or found.group(2) or found.group(3) or found.group(4).translate(_CHINESE_YEAR)
         years.append(raw)
     return years
 
@@ -118,7 +129,7 @@ def find_period(title: str) -> str:
 
 def find_kind(title: str, *, period: str) -> Kind:
     """Return the kind of a report: interim for a part of a year, thematic when its title names one topic."""
-    if "-" in period:
+    if "-" in period or (not period and find_span(title)):
         return Kind.INTERIM
     return Kind.THEMATIC if find_topic(title) else Kind.ANNUAL
 
@@ -132,6 +143,8 @@ def find_topic(title: str) -> str:
     if organisation:
         head = head[organisation.end() :]
     head = _GENERIC.sub("", head)
+    if organisation and re.search(r"[小中]学|学校|学院|大学", organisation.group()):
+        head = head.replace("少先队", "")  # a school's own organisation, and no topic of it
     return head if _TOPICS.search(head) else ""
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from difflib import SequenceMatcher
 
+from nianbao.importing.doubts import Doubt, Weight
 from nianbao.importing.draft import Draft, DraftFigure, DraftItem, join_paragraphs
 from nianbao.importing.figures import list_reportable
 from nianbao.importing.roles import find_years
@@ -31,14 +34,22 @@ _COMMON = re.compile(
 _LABEL_LENGTH = 5
 _NEAR_COUNT = 120
 _NEAR_TOTAL = 60
+# With the quantities' own length.
+_MOST_APART = 2 * _NEAR_TOTAL
+# A sentence of more numbers is a list of something, and no sum.
+_MOST_ADDED = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """Something that does not add up: the item's id (empty: the report as a whole), and what it is, in Chinese."""
+    """Something that does not add up: the item's id (empty: the report as a whole), and what it is, in Chinese.
+
+    `field` is the place of what it is about, where that is no item.
+    """
 
     place: str
     problem: str
+    field: str = ""
 
 
 def check_sense(draft: Draft) -> tuple[Concern, ...]:
@@ -47,28 +58,36 @@ def check_sense(draft: Draft) -> tuple[Concern, ...]:
     year = int(draft.period[:4]) if draft.period else None
     # What a half-year or a quarter plans for may still lie in its year.
     year_over = year is not None and "-" not in draft.period
-    concerns += [Concern("", f"导语{problem}") for problem in _check_marks(join_paragraphs(draft.lead))]
-    for part in draft.parts:
+    concerns += [Concern("", f"导语{problem}", "lead") for problem in _check_marks(join_paragraphs(draft.lead))]
+    for number, part in enumerate(draft.parts):
         if year is not None:
-            concerns += [Concern("", problem) for problem in _check_title_year(part.title.text, part.role, year)]
+            problems = _check_title_year(part.title.text, part.role, year)
+            concerns += [Concern("", problem, f"parts[{number}].title") for problem in problems]
         for item in (item for section in part.sections for item in section.items):
             text = f"{item.title.text}\n{item.text}"
-            problems = [
+            found = [
                 *_check_products(item.text),
                 *_check_parts(item.text),
                 *_check_shares(item),
                 *_check_marks(text),
                 *(_check_years(text, part.role, year, year_over=year_over) if year is not None else ()),
             ]
-            concerns += [Concern(item.id, problem) for problem in problems]
+            concerns += [Concern(item.id, problem) for problem in found]
     return (*concerns, *_check_repeats(draft))
 
 
 def add_concerns(draft: Draft, concerns: tuple[Concern, ...]) -> Draft:
-    """Return the draft with each concern among the notes of its place."""
-    by_place: dict[str, list[str]] = {}
+    """Return the draft with the concerns of each place among its notes, as one doubt."""
+    problems: dict[tuple[str, str], list[str]] = {}
     for concern in concerns:
-        by_place.setdefault(concern.place, []).append(concern.problem)
+        problems.setdefault((concern.place, concern.field), []).append(concern.problem.removesuffix("，请核对"))
+    texts = {item.id: item.text for item in draft.items}
+    by_place: dict[str, list[Doubt]] = {}
+    for (place, key), of_place in problems.items():
+        sources = dict.fromkeys(_find_sentence(texts.get(place, ""), problem) for problem in of_place)
+        question = f"{'；'.join(of_place)}。原文就是这样吗？"
+        doubt = Doubt(question, "", " …… ".join(filter(None, sources)), key, Weight.FACT)
+        by_place.setdefault(place, []).append(doubt)
     parts = tuple(
         replace(
             part,
@@ -87,6 +106,17 @@ def add_concerns(draft: Draft, concerns: tuple[Concern, ...]) -> Draft:
     return replace(draft, parts=parts, notes=(*draft.notes, *by_place.get("", ())))
 
 
+def _find_sentence(text: str, problem: str) -> str:
+    """Return the sentence that a problem quotes: the one that shares the longest words with it; "" for none."""
+
+    def weigh(sentence: str) -> int:
+        return SequenceMatcher(None, sentence, problem, autojunk=False).find_longest_match().size
+
+    sentences = [text[start:end].strip() for start, end in split_sentences(text)]
+    found = max(sentences, key=weigh, default="")
+    return found if weigh(found) > 1 else ""
+
+
 def _check_products(text: str) -> Iterator[str]:
     """Yield sums of money that are not the number of receivers times what each got."""
     quantities = list_reportable(text)
@@ -95,13 +125,18 @@ def _check_products(text: str) -> Iterator[str]:
         q for q in quantities if q.unit == "元" and not each[q] and _TOTAL.search(text[max(0, q.start - 18) : q.start])
     ]
     for amount, receiver in each.items():
+        if not receiver:
+            continue
         near_counts = [
             q
-            for q in quantities
+            for q in _list_between(quantities, amount.start - _NEAR_COUNT, amount.start + _NEAR_COUNT + 1)
             if (q.unit == receiver or {q.unit, receiver} <= _PERSONS) and abs(q.start - amount.start) <= _NEAR_COUNT
         ]
-        near_totals = [q for q in totals if _stand_together(text, q, amount)]
-        if not receiver or not near_counts or not near_totals:
+        if not near_counts:
+            continue
+        around = _list_between(totals, amount.start - _MOST_APART, amount.start + _MOST_APART)
+        near_totals = [q for q in around if _stand_together(text, q, amount)]
+        if not near_totals:
             continue
         if any(_agree(_times(count, amount), total) for count in near_counts for total in near_totals):
             continue
@@ -109,6 +144,15 @@ def _check_products(text: str) -> Iterator[str]:
         product = _times(count, amount)
         if product is not None and total.value is not None:
             yield f"{_say(text, count)} × {_say(text, amount)} 是 {_plain(product)} 元，正文却说{_say(text, total)}"
+
+
+def _list_between(quantities: Sequence[Quantity], start: int, end: int) -> Sequence[Quantity]:
+    """Return those of a text's quantities that begin in [start, end)."""
+    return quantities[bisect_left(quantities, start, key=_start) : bisect_left(quantities, end, key=_start)]
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.start
 
 
 def _stand_together(text: str, one: Quantity, other: Quantity) -> bool:
@@ -143,7 +187,9 @@ def _check_parts(text: str) -> Iterator[str]:
     """Yield totals that their parts exceed, or do not make up."""
     quantities = list_reportable(text)
     for start, end in split_sentences(text):
-        inside = [q for q in quantities if start <= q.start and q.end <= end and q.value is not None]
+        inside = [q for q in _list_between(quantities, start, end) if q.end <= end and q.value is not None]
+        if len(inside) > _MOST_ADDED:
+            continue
         among = _AMONG.search(text, start, end)
         if among:
             yield from _check_among(text, inside, among.start())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from nianbao.errors import add_fix
 
 CHARACTER_LIMIT = 300_000
+LINE_LIMIT = 10_000
 
 
 class UnreadableError(Exception):
@@ -30,12 +31,37 @@ class Origin(StrEnum):
     RUNNING_HEAD = "页眉页脚"
 
 
+class Merged(Enum):
+    """A place of a table that a cell of another place covers: the cell to its left, or the one above it."""
+
+    LEFT = "left"
+    UP = "up"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of the document's `table`th table, counted from 1.
+
+    Its cells, each without tabs and line ends, are the paragraph's text, parted by tabs; nothing stands for what is
+    merged.
+    """
+
+    table: int
+    cells: tuple[str | Merged, ...]
+
+    @property
+    def text(self) -> str:
+        """The row as the text of a paragraph."""
+        return "\t".join("" if isinstance(cell, Merged) else cell for cell in self.cells)
+
+
 @dataclass(frozen=True, slots=True)
 class SourceParagraph:
     """One paragraph, or one row of a table.
 
     `level` counts heading styles from 1 (0: none); `number` is a list number that the document draws and its text does
-    not hold; `aside` is why the reader itself sets the text apart; `pictures` names those that stand here.
+    not hold; `aside` is why the reader itself sets the text apart; `pictures` names those that stand here; `row` is set
+    where it is a row of a table of cells; `is_centred` tells that it stands in the middle of its line.
     """
 
     text: str
@@ -44,6 +70,8 @@ class SourceParagraph:
     number: str = ""
     aside: str = ""
     pictures: tuple[str, ...] = ()
+    row: TableRow | None = None
+    is_centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

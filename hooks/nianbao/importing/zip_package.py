@@ -11,15 +11,17 @@ from contextlib import contextmanager
 
 from lxml import etree
 
+from nianbao.importing.confined import SAVE_AS_NEW
 from nianbao.importing.source_text import UnreadableError
 
 UNPACKED_LIMIT_BYTES = 100_000_000
-_TEXT_LIMIT_BYTES = 40_000_000
+_TEXT_LIMIT_BYTES = _MEMBER_LIMIT_BYTES = 40_000_000
+_MEMBERS_LIMIT = 5_000
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _PACKED_RATIO = 150
 _RATIO_FROM_BYTES = 10_000_000
-_SAVE_AS_NEW = "用 Word 或 WPS 打开它，另存为一个新的 .docx，再导入"
-BROKEN = ("文件已损坏，打不开", _SAVE_AS_NEW)
-ENTITIES = ("文件里有外部实体声明，为安全起见不读", _SAVE_AS_NEW)
+BROKEN = ("文件已损坏，打不开", SAVE_AS_NEW)
+ENTITIES = ("文件里有外部实体声明，为安全起见不读", SAVE_AS_NEW)
 
 
 @contextmanager
@@ -54,21 +56,35 @@ def refuse_entities(root: etree._Element) -> None:
 
 def _check_members(package: zipfile.ZipFile) -> None:
     members = package.infolist()
+    if len(members) > _MEMBERS_LIMIT:
+        raise UnreadableError(f"文件里有 {len(members)} 个部件，不像一份报告", SAVE_AS_NEW)
     unpacked = sum(member.file_size for member in members)
-    texts = [member for member in members if member.filename.endswith((".xml", ".rels"))]
-    text_bytes = sum(member.file_size for member in texts)
+    largest = max((member.file_size for member in members), default=0)
     packed = max(1, sum(member.compress_size for member in members))
     if (
         unpacked > UNPACKED_LIMIT_BYTES
-        or text_bytes > _TEXT_LIMIT_BYTES
+        or largest > _MEMBER_LIMIT_BYTES
         or (unpacked > _RATIO_FROM_BYTES and unpacked / packed > _PACKED_RATIO)
     ):
-        raise UnreadableError(
-            f"解压后有 {unpacked / 1_000_000:.0f} MB，不像一份报告（可能是压缩炸弹）",
-            f"确认文件来源可靠，{_SAVE_AS_NEW}",
-        )
+        raise _too_much(unpacked)
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableError("文件有密码", "用 Word 打开，取消密码，另存为 .docx，再导入")
+    texts = [member for member in members if _is_text(package, member)]
+    if sum(member.file_size for member in texts) > _TEXT_LIMIT_BYTES:
+        raise _too_much(unpacked)
     for member in texts:
-        if re.search(rb"<!(?:DOCTYPE|ENTITY)", package.read(member)):
+        if _DECLARATION.search(package.read(member)):
             raise UnreadableError(*ENTITIES)
+
+
+def _is_text(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Return whether a member may be XML, whatever its name: a document says itself which member is its text."""
+    with package.open(member) as stream:
+        head = stream.read(64)
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n\x00").startswith(b"<") or head.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def _too_much(unpacked: int) -> UnreadableError:
+    return UnreadableError(
+        f"解压后有 {unpacked / 1_000_000:.0f} MB，不像一份报告（可能是压缩炸弹）", f"确认文件来源可靠，{SAVE_AS_NEW}"
+    )

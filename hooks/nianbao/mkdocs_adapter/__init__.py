@@ -114,7 +114,8 @@ class MkDocsAdapter:
         self._final_dir = Path(os.path.realpath(config.site_dir))
         self._builder = SiteBuilder(
             settings.parent, template_dirs, options, site_url,
-            final_dir=self._final_dir, replaces=self._command != "serve", sources=list_sources(config, settings),
+            final_dir=self._final_dir, replaces=self._command != "serve",
+            shows_drafts=self._command == "serve", sources=list_sources(config, settings),
         )  # fmt: skip
         if warning := warn_of_example(self._builder.site_url):
             if self._command == "gh-deploy":

@@ -32,6 +32,7 @@ from nianbao.pipeline.outputs import Output, OutputKind, Scope
 from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import SiteSubject
 from nianbao.pipeline.workers import POOL_FROM_REPORTS, Crew, open_crew
+from nianbao.sources.files import name_file
 from nianbao.views.page.overview import HomeView, view_home
 from nianbao.views.page.site import SiteView
 from nianbao.writers.compiled_templates import prune_compiled
@@ -43,6 +44,7 @@ _PICTURES_LOAD = 100
 _SITE_SUBJECT = "site"
 # What is found broken is made anew; what is broken again right after is a broken disk.
 _MOST_TRIES = 3
+_MOST_NAMED_DRAFTS = 5
 _UNUSED_TEMPLATES_SECONDS = 30 * 24 * 3600
 
 
@@ -62,8 +64,9 @@ class BuildResult:
 class SiteBuild:
     """One build of a data folder into a store. `draws` is whether pictures are made of the reports.
 
-    `damaged` are files found broken at hand-over, to be made anew; `new_tree_dir` is the site's folder where it is not
-    there yet: what is made is put there at once.
+    `shows_drafts` is whether drafts are made like reports, as for a preview. `damaged` are files found broken at
+    hand-over, to be made anew; `new_tree_dir` is the site's folder where it is not there yet: what is made is put there
+    at once.
     """
 
     folder: DataFolder
@@ -73,6 +76,7 @@ class SiteBuild:
     site: SiteView
     outputs: tuple[Output, ...]
     draws: bool = False
+    shows_drafts: bool = False
     workers: int = 0
     cluster: str = ""
     document_paths: Sequence[str] = ()
@@ -96,8 +100,8 @@ class SiteBuild:
         )
         workshop = Workshop(
             self.folder.root, self.template_dirs, self.cache_dir, self.folder.districts, self.folder.indicators,
-            self.folder.years, dict(self.shells), self.site, self.outputs, fingerprint.parts["drawing"],
-            str(self.new_tree_dir or ""),
+            dict(self.shells), self.site, self.outputs, fingerprint.parts["drawing"], str(self.new_tree_dir or ""),
+            self.shows_drafts,
         )  # fmt: skip
         damaged = set(self.damaged)
         index = Index.open(self.cache_dir / INDEX_NAME, self.notices)
@@ -145,7 +149,9 @@ class _BuildState:
             self.workshop, report_count=report_count, workers=self.build.workers, cluster=self.build.cluster
         ) as crew:
             self._make_districts(crew, stale, load)
-            rows = [row for slug in self.build.folder.paths for row in self.reports[slug]]
+            every_row = [row for slug in self.build.folder.paths for row in self.reports[slug]]
+            self._tell_drafts([row for row in every_row if row.is_left_out])
+            rows = [row for row in every_row if not row.is_left_out]
             results, keys = self._begin_years(crew, rows)
             # Read while the workers are at the years.
             summaries = _read_summaries(rows)
@@ -165,6 +171,17 @@ class _BuildState:
         home = view_home(summaries, self.build.folder.districts)
         return BuildResult(tuple(files), home, frozenset(self.fresh))
 
+    def _tell_drafts(self, left_out: Sequence[ReportRow]) -> None:
+        """Name the drafts that are not published, on one line."""
+        if left_out:
+            folder = name_file(self.build.folder.data_dir, root=self.build.folder.root)
+            files = [f"{folder}/{row.district}/{row.stem}.yml" for row in left_out]
+            more = "等" if len(files) > _MOST_NAMED_DRAFTS else ""
+            self.build.notices.append(
+                f"{len(files)} 份草稿没有发布：{'、'.join(files[:_MOST_NAMED_DRAFTS])}{more}。"
+                f"逐条核对：nianbao review {files[0]}"
+            )
+
     def _list_lasting(self, stale: Sequence[DistrictJob]) -> list[Entry]:
         """Return the entries of which it is certain what they were made of, for the index.
 
@@ -173,7 +190,9 @@ class _BuildState:
         unsure = {
             f"district:{job.slug}"
             for job in stale
-            if not all(_is_as_before(path, self.stamps.get(path)) for path in job.paths)
+            if not all(
+                _is_as_before(path, self.stamps.get(path)) for path in (*job.paths, *self._list_pictures(job.slug))
+            )
         }
         are_templates_as_before = digest_templates(self.build.template_dirs) == self.fingerprint.parts["templates"]
         return [
@@ -181,6 +200,9 @@ class _BuildState:
             for place, entry in self.entries.items()
             if entry.subject not in unsure and (are_templates_as_before or place not in self.made)
         ]
+
+    def _list_pictures(self, slug: str) -> Iterator[str]:
+        return map(str, self.build.folder.pictures[slug])
 
     def _key(self, output: Output, subject_key: str) -> str:
         return digest(output.name, self.fingerprint.of(("program", "indicators", *output.inputs)), subject_key)
@@ -215,7 +237,8 @@ class _BuildState:
         for slug, paths in folder.paths.items():
             if slug not in folder.districts:
                 continue
-            files = tuple(digest_files(paths, self.stamps))
+            pictures = folder.pictures[slug]
+            files = tuple(digest_files([*paths, *pictures], self.stamps, shows_drafts=self.build.shows_drafts))
             content = digest(folder.districts[slug].model_dump_json(), *files)
             self.district_keys[slug] = {name: digest(key, content) for name, key in keys.items()}
             stale = tuple(
@@ -225,7 +248,7 @@ class _BuildState:
             )
             self.reports[slug] = self.index.reports(slug)
             if stale or {row.stem for row in self.reports[slug]} != {path.stem for path in paths}:
-                jobs.append(DistrictJob(slug, tuple(map(str, paths)), stale, files))
+                jobs.append(DistrictJob(slug, tuple(map(str, paths)), stale, tuple(map(str, pictures)), files))
         return jobs
 
     def _make_districts(self, crew: Crew, stale: Sequence[DistrictJob], load: int) -> None:
@@ -253,10 +276,11 @@ class _BuildState:
         for row in rows:
             groups.setdefault(row.year, []).append(row.summary)
         outputs = [output for output in self.build.outputs if output.scope is Scope.YEAR]
+        years = tuple(sorted(groups))
         jobs: list[YearJob] = []
         keys: dict[str, dict[str, str]] = {}
         for year, group in sorted(groups.items()):
-            content = digest(self._digest_districts(), str(self.build.folder.years), *group)
+            content = digest(self._digest_districts(), str(years), *group)
             keys[str(year)] = {output.name: self._key(output, content) for output in outputs}
             stale = tuple(
                 output.name
@@ -264,13 +288,13 @@ class _BuildState:
                 if not self._take(f"year:{year}", output, keys[str(year)][output.name])
             )
             if stale:
-                jobs.append(YearJob(year, tuple(group), stale))
+                jobs.append(YearJob(year, years, tuple(group), stale))
         return crew.run(run_year_job, jobs, weigh=lambda _: 1000), keys
 
     def _make_site(self, summaries: Sequence[ReportSummary]) -> None:
         """Make what is of the whole site: in the order of OUTPUTS, since the sitemap names the pages of the others."""
         store = self.workshop.store
-        rows = (digest(row.summary) for group in self.reports.values() for row in group)
+        rows = (digest(row.summary) for group in self.reports.values() for row in group if not row.is_left_out)
         everything = digest(self._digest_districts(), *rows)
         for output in self.build.outputs:
             if output.scope is not Scope.SITE:

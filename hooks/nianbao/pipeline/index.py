@@ -64,12 +64,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """What is kept of one report, both as JSON in UTF-8."""
+    """What is kept of one report, both as JSON in UTF-8; both are empty of a draft that is left out."""
 
     district: str
     stem: str
     summary: bytes
     figures: bytes
+
+    @classmethod
+    def left_out(cls, district: str, stem: str) -> Self:
+        """Return the row of a draft that is not in the site."""
+        return cls(district, stem, b"", b"")
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it is of a draft that is not in the site."""
+        return not self.summary
 
     @property
     def year(self) -> int:

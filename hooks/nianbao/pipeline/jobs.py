@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ from nianbao.facts.summary import (
     derive_summary,
     order_key,
 )
-from nianbao.model import District, Indicator, Report
+from nianbao.model import District, Indicator, PhotoMeasure, Report
 from nianbao.pipeline.data_folder import digest_files
 from nianbao.pipeline.index import BuiltFile, ReportRow
 from nianbao.pipeline.outputs import Made, Output, Scope
@@ -34,7 +34,8 @@ from nianbao.pipeline.store import Store, digest
 from nianbao.pipeline.subjects import DistrictSubject, ReportSubject, YearSubject
 from nianbao.sources.cross_check import ReportRecord, cross_check, record_report
 from nianbao.sources.files import name_file
-from nianbao.sources.store import read_report
+from nianbao.sources.photos import FoundPhoto, read_photos
+from nianbao.sources.store import read_report_file
 from nianbao.views.page.site import SiteView
 from nianbao.writers.pages import PageWriter, Shell
 
@@ -49,7 +50,8 @@ class Workshop:
     """All that jobs share; sent to each worker once.
 
     `drawn_by` is the digest of what draws, "" where nothing does; `new_tree_dir` a site's folder that is only being
-    made, "" where one is brought up to date; `worker` names the worker of a cluster that this is in, "" elsewhere.
+    made, "" where one is brought up to date. `shows_drafts` is whether drafts are made like reports, as in a preview.
+    `worker` names the worker of a cluster that this is in, "" elsewhere.
     """
 
     root: Path
@@ -57,12 +59,12 @@ class Workshop:
     cache_dir: Path
     districts: dict[str, District]
     indicators: dict[str, Indicator] | None
-    years: tuple[int, ...]
     shells: dict[int, Shell]
     site: SiteView
     outputs: tuple[Output, ...]
     drawn_by: str = ""
     new_tree_dir: str = ""
+    shows_drafts: bool = False
     worker: str = ""
 
     @cached_property
@@ -85,20 +87,22 @@ class Workshop:
 class DistrictJob:
     """One district's report files, as paths, and the outputs to make; None for a check that makes nothing.
 
-    `files` are the names and digests of the files where they were found.
+    `pictures` are the paths of those beside them; `files` are the names and digests of the files where they were found.
     """
 
     slug: str
     paths: tuple[str, ...]
     outputs: tuple[str, ...] | None
+    pictures: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class YearJob:
-    """One year's reports, as summaries in JSON, and the outputs to make."""
+    """One year's reports, as summaries in JSON, and the outputs to make; `years` are all that have a page."""
 
     year: int
+    years: tuple[int, ...]
     summaries: tuple[bytes, ...]
     outputs: tuple[str, ...]
 
@@ -114,10 +118,11 @@ class MadeOutput:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What a job gave: mistakes, or the reports by stem and the outputs."""
+    """What a job gave: mistakes, or the reports by stem and the outputs; and what is to be looked at in drafts."""
 
     name: str
     errors: tuple[DataError, ...] = ()
+    doubts: tuple[DataError, ...] = ()
     reports: tuple[ReportRow, ...] = ()
     made: tuple[MadeOutput, ...] = ()
     notices: tuple[str, ...] = ()
@@ -131,40 +136,57 @@ class _Read:
     figures: FiguresByItem
     summary: ReportSummary
     path: Path
+    photos: Mapping[str, FoundPhoto]
 
 
 def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
-    """Read, check and derive a district's reports; when they hold no mistake, make the outputs that are asked for."""
-    if workshop.worker and job.files and tuple(digest_files(map(Path, job.paths), {})) != job.files:
+    """Read, check and derive a district's reports; when they hold no mistake, make the outputs that are asked for.
+
+    A draft is left out with its mistakes, where drafts are not shown.
+    """
+    if workshop.worker and job.files and _digest_job(workshop, job) != job.files:
         problem = f"{workshop.worker} 读到的报告和这里的不一样"
         fix = "各台机器要用同一个项目文件夹；刚刚保存过文件，就再生成一次"
         return JobResult(job.slug, (DataError(f"data/{job.slug}", 0, "", problem, fix),))
     errors: list[DataError] = []
+    doubts: list[DataError] = []
+    left_out: list[ReportRow] = []
     records: list[ReportRecord] = []
     reports: list[_Read] = []
+    remarks: list[str] = []
     for name in job.paths:
         path = Path(name)
-        report, mistakes = read_report(path, root=workshop.root, indicators=workshop.indicators)
-        errors += mistakes
+        read_file = read_report_file(path, root=workshop.root, indicators=workshop.indicators)
+        report = read_file.report
+        doubts += read_file.doubts
+        if read_file.is_draft and job.outputs is not None and not workshop.shows_drafts:
+            left_out.append(ReportRow.left_out(job.slug, path.stem))
+            continue
+        errors += read_file.errors
         if report is not None:
             file = name_file(path, root=workshop.root)
             records.append(record_report(report, file=file, district=job.slug, stem=path.stem))
             figures = derive_figures_by_item(report)
             summary = derive_summary(report, figures, district=job.slug, stem=path.stem)
-            reports.append(_Read(report, figures, summary, path))
+            photos = read_photos(report, path, root=workshop.root)
+            errors += photos.errors
+            remarks += photos.remarks
+            reports.append(_Read(report, figures, summary, path, photos.found))
     errors += cross_check(records, root=workshop.root)
     if errors or job.outputs is None:
-        return JobResult(job.slug, tuple(errors or _check_pictures(workshop, job.slug, reports)))
+        mistakes = tuple(errors or _check_pictures(workshop, job.slug, reports))
+        return JobResult(job.slug, mistakes, tuple(doubts), notices=tuple(remarks))
     reports.sort(key=lambda read: order_key(read.summary))
-    rows = tuple(
+    rows = [
         ReportRow(
             job.slug,
             read.path.stem,
             SUMMARY_JSON.dump_json(read.summary),
             _FIGURES_JSON.dump_json(tuple(fact for facts in read.figures.values() for fact in facts)),
         )
-        for read in sorted(reports, key=lambda read: read.path.stem)
-    )
+        for read in reports
+    ]
+    rows_in_order = tuple(sorted([*rows, *left_out], key=lambda row: row.stem))
     try:
         made = tuple(_make_district(workshop, job.slug, reports, workshop.choose(job.outputs, *Scope)))
     except UndrawableError:
@@ -176,7 +198,13 @@ def run_district_job(workshop: Workshop, job: DistrictJob) -> JobResult:
         place_early(
             workshop.new_tree_dir, ((file.site_path, store.locate(file.name)) for one in made for file in one.files)
         )
-    return JobResult(job.slug, (), rows, made, _take_notices(workshop.store))
+    notices = (*remarks, *_take_notices(workshop.store))
+    return JobResult(job.slug, (), tuple(doubts), rows_in_order, made, notices)
+
+
+def _digest_job(workshop: Workshop, job: DistrictJob) -> tuple[str, ...]:
+    paths = map(Path, (*job.paths, *job.pictures))
+    return tuple(digest_files(paths, {}, shows_drafts=workshop.shows_drafts))
 
 
 def _make_district(
@@ -184,12 +212,15 @@ def _make_district(
 ) -> Iterable[MadeOutput]:
     district = workshop.districts[slug]
     summaries = [read.summary for read in reports]
-    surroundings = Surroundings(district, summaries, derive_pledges(summaries))
+    pledges = derive_pledges(summaries)
     files: dict[str, list[BuiltFile]] = {output.name: [] for output in outputs}
     parts: dict[str, list[bytes]] = {output.name: [] for output in outputs if output.part}
     for read in reports:
+        measures = {item_id: photo.measure for item_id, photo in read.photos.items()}
+        surroundings = Surroundings(district, summaries, pledges, measures)
         edition = make_edition(read.report, read.figures, read.summary, surroundings)
-        subject = ReportSubject(workshop.site, edition, _plan_pack(workshop, edition))
+        paths = {item_id: photo.path for item_id, photo in read.photos.items()}
+        subject = ReportSubject(workshop.site, edition, _plan_pack(workshop, edition), paths)
         for output in outputs:
             if output.scope is Scope.REPORT:
                 files[output.name] += keep_made(workshop.store, output.make(subject, workshop.writer))
@@ -197,7 +228,7 @@ def _make_district(
                 parts[output.name].append(output.part(subject))
     of_district = DistrictSubject(workshop.site, district, summaries, workshop.indicators or {})
     for output in outputs:
-        if output.scope is Scope.DISTRICT:
+        if output.scope is Scope.DISTRICT and reports:  # a district of nothing but drafts has no page
             files[output.name] += keep_made(workshop.store, output.make(of_district, workshop.writer))
         part = workshop.store.keep(b"".join(parts[output.name])) if output.part else None
         yield MadeOutput(output.name, tuple(files[output.name]), part)
@@ -228,8 +259,8 @@ def _check_pictures(
 
 
 def _plan_pack(workshop: Workshop, edition: Edition) -> CardPack | None:
-    if not workshop.drawn_by:
-        return None
+    if not workshop.drawn_by or edition.entries:
+        return None  # no picture of a draft, which would be passed on
     from nianbao.views.card.pack import plan_pack  # noqa: PLC0415
 
     drawn_by = digest(workshop.drawn_by, edition.district.accent)
@@ -239,11 +270,13 @@ def _plan_pack(workshop: Workshop, edition: Edition) -> CardPack | None:
     return pack
 
 
-def make_lone_edition(report: Report, district: District, *, stem: str) -> Edition:
+def make_lone_edition(
+    report: Report, district: District, *, stem: str, photos: Mapping[str, PhotoMeasure] | None = None
+) -> Edition:
     """Return the edition of a report by itself: without its district's others and their pledges."""
     figures = derive_figures_by_item(report)
     summary = derive_summary(report, figures, district=district.slug, stem=stem)
-    return make_edition(report, figures, summary, Surroundings(district, [summary], []))
+    return make_edition(report, figures, summary, Surroundings(district, [summary], [], photos or {}))
 
 
 def run_year_job(workshop: Workshop, job: YearJob) -> JobResult:
@@ -254,7 +287,7 @@ def run_year_job(workshop: Workshop, job: YearJob) -> JobResult:
         [SUMMARY_JSON.validate_json(text) for text in job.summaries],
         workshop.districts,
         workshop.indicators or {},
-        workshop.years,
+        job.years,
     )
     made = tuple(
         MadeOutput(output.name, tuple(keep_made(workshop.store, output.make(subject, workshop.writer))))

@@ -94,6 +94,15 @@ def _pictures(subject: ReportSubject, _writer: PageWriter) -> Made:
     return make_pictures(subject.pack, subject.edition)
 
 
+def _photos(subject: ReportSubject, _writer: PageWriter) -> Made:
+    for part in subject.edition.parts:
+        for item in part.items:
+            if item.photo:
+                from nianbao.writers.photos import write_photo_file  # noqa: PLC0415 - Pillow, where there are photos
+
+                yield from write_photo_file(item.photo, subject.photo_paths[item.id])
+
+
 def _record(subject: ReportSubject, _writer: PageWriter) -> Made:
     yield write_json(subject.edition.address.record, view_record(subject.edition, site_url=subject.site.url))
 
@@ -136,6 +145,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output("card-wall", Scope.REPORT, OutputKind.PAGE, _WITH_PICTURES, _card_wall),
     Output("card-pages", Scope.REPORT, OutputKind.PAGE, _WITH_PICTURES, _card_pages),
     Output("pictures", Scope.REPORT, OutputKind.FILE, ("site", "outputs", "drawing"), _pictures),
+    Output("photos", Scope.REPORT, OutputKind.FILE, (), _photos),
     Output("report.json", Scope.REPORT, OutputKind.FILE, ("site",), _record),
     Output("district", Scope.DISTRICT, OutputKind.PAGE, _PAGE, _district_page),
     Output("year", Scope.YEAR, OutputKind.PAGE, _PAGE, _year_page),
@@ -144,9 +154,9 @@ OUTPUTS: tuple[Output, ...] = (
     Output("sitemap", Scope.SITE, OutputKind.FILE, ("site",), _sitemap, names_pages=True),
 )
 _OF_CARDS = frozenset({"card-wall", "card-pages", "pictures"})
-# Pages link to pages and show pictures; nothing needs these.
+# Pages link to pages and show pictures and photos; nothing needs these.
 OPTIONAL_OUTPUTS = tuple(
-    output.name for output in OUTPUTS if output.kind is OutputKind.FILE and output.name not in _OF_CARDS
+    output.name for output in OUTPUTS if output.kind is OutputKind.FILE and output.name not in {*_OF_CARDS, "photos"}
 )
 
 

@@ -41,6 +41,9 @@ def is_surely_drawable(report: Report, district: District, written: str) -> bool
             titles += len(section.items)
             texts.append(section.lead or "")
             texts += [item.text for item in section.items]
+            tables = [item.table for item in section.items if item.table]
+            titles += 2 * len(tables)
+            texts += [cell for table in tables for row in table.rows for cell in row]
     size = sum(len(text) + _LINE_CHARACTERS * text.count("\n") for text in texts)
     most = _BESIDE + _MOST_PER_TITLE * titles + size / _LEAST_CHARACTERS
     names = f"{district.name}{district.full_name}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.editions.edition import Edition
@@ -17,11 +18,15 @@ if TYPE_CHECKING:  # the cards' modules are loaded only by a build that makes ca
 
 @dataclass(frozen=True, slots=True)
 class ReportSubject:
-    """One report; `pack` is its pictures as they are planned, None where none are made."""
+    """One report; `pack` is its pictures as they are planned, None where none are made.
+
+    `photo_paths` are the files of its photos, by their item's id.
+    """
 
     site: SiteView
     edition: Edition
     pack: CardPack | None
+    photo_paths: Mapping[str, Path]
 
 
 @dataclass(frozen=True, slots=True)

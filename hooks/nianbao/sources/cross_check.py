@@ -8,11 +8,11 @@ from pathlib import Path
 
 from nianbao.errors import DataError, DataErrors
 from nianbao.model import Kind, Report, Role, parse_period
+from nianbao.model.places import KeyPath, format_place
 from nianbao.sources.files import decode_text, read_content
 from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.strict_yaml import parse_yaml
 from nianbao.sources.wording import show_value
-from nianbao.sources.yaml_mistakes import KeyPath, format_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,10 @@ def _plan_ids(record: ReportRecord) -> list[str]:
 
 
 def _refuse(record: ReportRecord, key_path: KeyPath, root: Path, problem: str, fix: str) -> DataError:
-    return DataError(record.file, _find_line(root / record.file, key_path), format_key(key_path), problem, fix)
+    return DataError(record.file, find_line(root / record.file, key_path), format_place(key_path), problem, fix)
 
 
-def _find_line(path: Path, key_path: KeyPath) -> int:
+def find_line(path: Path, key_path: KeyPath) -> int:
     """Return a key's line, or 0 when the file cannot be read any more."""
     try:
         return parse_yaml(decode_text(read_content(path, file=""), file=""), file="").line_of(key_path)

@@ -19,7 +19,7 @@ from nianbao.text.quantity_format import plain_decimal
 # Units that count the same things; any other pair of units differs.
 _ALIKE_RATIO = 0.6
 _HYPHENS = ("-", "－")
-_WIDE_DIGIT = re.compile("[０-９]")
+WIDE_DIGIT = re.compile("[０-９]")
 _READINGS = frozenset({"次", "人次"})
 _SAME_UNITS = (frozenset({"名", "人", "位"}), frozenset({"场", "场次"}))
 
@@ -54,11 +54,11 @@ def check_figures(text: str | None, figures: Sequence[Figure]) -> Iterator[tuple
         if mistake:
             yield index, mistake
         elif figure.quantity is None:
-            yield index, _explain_count(figure.quote)
-        elif _WIDE_DIGIT.search(figure.quote):
-            yield index, _explain_wide_digits(figure.quote)
+            yield index, explain_count(figure.quote)
+        elif WIDE_DIGIT.search(figure.quote):
+            yield index, explain_wide_digits(figure.quote)
         else:
-            for disagreement in _explain_disagreement(figure, figure.quantity):
+            for disagreement in explain_disagreement(figure, figure.quantity):
                 yield index, disagreement
 
 
@@ -76,13 +76,22 @@ def _check_quote(figure: Figure, text: str, stated: tuple[Quantity, ...]) -> Fig
             whole = text[min(start, found.start) : max(end, found.end)]
             return FigureMistake("quote", f"{show_value(quote)}没有抄全", f"正文写的是{show_value(whole)}")
     if len(met) == 1:
-        # A quantity reads the same alone and in its sentence. Kept here, the quote need not be parsed again,
+        if _leans_on_words_before(quote, met[0]) and figure.quantity is None:
+            problem = f"{show_value(quote)}单独看不出是多少什么，要看前面的字"
+            longer = _find_longer(quote, text)
+            return FigureMistake("quote", problem, f"连同前面的字抄下{f'：{longer}' if longer else ''}")
+        # Any other quantity reads the same alone and in its sentence. Kept here, the quote need not be parsed again,
         # which is a fifth of the time of reading a report.
         figure.__dict__["quantity"] = _move(met[0], -start)
         return _explain_hyphen(quote, met[0].start - start)
     return (
         None if met or figure.quantity is None else _explain_no_quantity(quote, text[find_run_start(text, start) : end])
     )
+
+
+def _leans_on_words_before(quote: str, quantity: Quantity) -> bool:
+    """Return whether it may take the words before a quantity to read it: 捐资11.2万, 农民3 150人."""
+    return (quantity.unit in ("", "元") and "元" not in quote) or len(quote.split()) > 1
 
 
 def _explain_no_quantity(quote: str, run: str) -> FigureMistake:
@@ -103,7 +112,7 @@ def _explain_hyphen(quote: str, number_start: int) -> FigureMistake | None:
     )
 
 
-def _explain_wide_digits(quote: str) -> FigureMistake:
+def explain_wide_digits(quote: str) -> FigureMistake:
     """Return the mistake of a quote in full-width digits: large, a number is shown in half-width ones, as is usual."""
     fix = f"正文和 quote 都改成半角：{narrow_digits(quote)}"
     return FigureMistake("quote", f"{show_value(quote)}用了全角数字，大字显示时却是半角", fix)
@@ -158,16 +167,21 @@ def _explain_absent(quote: str, text: str, stated: tuple[Quantity, ...]) -> Figu
 
 
 def _suggest_longer(quote: str, text: str) -> str:
-    """Return advice with the shortest stretch before a quote's first occurrence that makes it unique."""
+    longer = _find_longer(quote, text)
+    return f"多抄几个字，使它只出现一次{f'，如“{longer}”' if longer else ''}"
+
+
+def _find_longer(quote: str, text: str) -> str:
+    """Return the shortest stretch that ends in a quote's first occurrence, is unique and holds one quantity, or ""."""
     start = text.find(quote)
     for begin in range(start - 1, max(-1, start - 13), -1):
         longer = text[begin : start + len(quote)]
         if "\n" not in longer and text.count(longer) == 1 and len(find_quantities(longer)) == 1:
-            return f"多抄几个字，使它只出现一次，如“{longer.strip()}”"
-    return "多抄几个字，使它只出现一次"
+            return longer.strip()
+    return ""
 
 
-def _explain_count(quote: str) -> FigureMistake:
+def explain_count(quote: str) -> FigureMistake:
     """Return the mistake of a quote that does not hold one quantity."""
     found = find_quantities(quote)
     if found:
@@ -192,7 +206,8 @@ def _explain_doubt(stretch: str) -> FigureMistake | None:
     return None
 
 
-def _explain_disagreement(figure: Figure, quantity: Quantity) -> Iterator[FigureMistake]:
+def explain_disagreement(figure: Figure, quantity: Quantity) -> Iterator[FigureMistake]:
+    """Yield what is explicit in a figure and not as its quantity."""
     quote = figure.quote
     if figure.value is not None and quantity.value is None:
         yield FigureMistake("value", f"{show_value(quote)}的数字隐去了，不能有 value", "删去 value：隐去的数不猜")

@@ -18,8 +18,8 @@ _OTHER_FILES = frozenset({"readme.md", "desktop.ini", "thumbs.db"})
 # What editors and copying leave behind: 2023.yml~, 2023.yml.bak, 2023.bak2.yml, .2023.yml.swp, ~$2023.docx, #2023.yml#.
 _LEFTOVER_ENDINGS = ("~", ".swp", ".swo", ".tmp", ".orig", ".rej")
 _LEFTOVER_STARTS = (".", "~$", "#")
-# Pictures that an import saves beside the report: 2023-image-1.png.
-_SAVED_PICTURE = re.compile(r"-image-\d+\.\w+$")
+# Photos stand beside their report: 2023-image-1.png, as an import saves them, or by any other name.
+_PICTURE = re.compile(r"[^.].*\.(?:jpe?g|png|webp|gif)$", re.IGNORECASE)
 
 
 def list_report_paths(data_dir: Path) -> tuple[Path, ...]:
@@ -32,6 +32,15 @@ def list_report_paths(data_dir: Path) -> tuple[Path, ...]:
         if district.name != SCHEMA_FOLDER and _is(district.is_dir) and not _leads_out(district, data_dir)
         for report in _scan(Path(district.path))
         if report.name.endswith(".yml") and _is(report.is_file) and not _leads_out(report, data_dir)
+    )
+
+
+def list_pictures(folder: Path) -> tuple[Path, ...]:
+    """Return the pictures in a district's folder, sorted; links that lead out of data/ are not among them."""
+    return tuple(
+        Path(entry.path)
+        for entry in _scan(folder)
+        if _PICTURE.match(entry.name) and _is(entry.is_file) and not _leads_out(entry, folder.parent)
     )
 
 
@@ -92,7 +101,7 @@ def _check_folder(folder: Path, *, data_dir: Path, root: Path) -> Iterator[DataE
         # The usual case first: there are thousands.
         if entry.name.endswith(".yml") and entry.is_file(follow_symlinks=False):
             continue
-        if _SAVED_PICTURE.search(entry.name) and entry.is_file(follow_symlinks=False):
+        if _PICTURE.match(entry.name) and entry.is_file(follow_symlinks=False):
             continue
         path = Path(entry.path)
         file = name_file(path, root=root)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from nianbao.model.fragments import figure_fragments, figure_names
+from nianbao.model.places import KeyPath
 from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.partial_report import LocatedItem, PartialReport
 from nianbao.sources.wording import show_value
-from nianbao.sources.yaml_mistakes import KeyPath
 
 # Where it stands, what is wrong, and what to do about it.
 Mistake = tuple[KeyPath, str, str]
@@ -17,7 +17,7 @@ LineOf = Callable[[KeyPath], int]
 
 
 class _Claim(NamedTuple):
-    """A fragment of the report's page, whose it is, and the field that makes it: the `id` or the `quote`."""
+    """A fragment of the report's page, whose it is, and the field that makes it: `id`, `quote` or `cell`."""
 
     fragment: str
     owner: str
@@ -25,7 +25,7 @@ class _Claim(NamedTuple):
     key_path: KeyPath
 
 
-_REMEDIES = {"id": "换一个代号", "quote": "多抄几个字"}
+_REMEDIES = {"id": "换一个代号", "quote": "多抄几个字", "cell": "写上 id"}
 _HIGHLIGHT_SHAPE = "写成 条目代号/数的代号，如 study/members；没有代号就写成 条目代号/quote，如 study/5270名"
 
 
@@ -55,7 +55,7 @@ def _check_figure_names(item: LocatedItem, line_of: LineOf) -> Iterator[Mistake]
     quotes: dict[str, KeyPath] = {}
     ids: dict[str, KeyPath] = {}
     for key_path, figure in item.figures:
-        first = quotes.setdefault(figure.quote, key_path)
+        first = quotes.setdefault(figure.quote, key_path) if figure.cell is None else key_path
         if first is not key_path:
             yield (
                 (*key_path, "quote"),
@@ -107,7 +107,7 @@ def _list_claims(items: tuple[LocatedItem, ...]) -> Iterator[_Claim]:
             if figure.id is not None:
                 yield _Claim(fragments[0], names[0], "id", key_path)
             if figure.id is None or len(fragments) > 1:
-                yield _Claim(fragments[-1], names[-1], "quote", key_path)
+                yield _Claim(fragments[-1], names[-1], "quote" if figure.cell is None else "cell", key_path)
 
 
 def _check_highlights(partial: PartialReport, line_of: LineOf) -> Iterator[Mistake]:

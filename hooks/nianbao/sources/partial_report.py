@@ -9,9 +9,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from nianbao.model import Figure, Kind, Period, Report, Role, parse_period
+from nianbao.model import Figure, Kind, Period, Photo, Report, Role, Table, parse_period
 from nianbao.model.base import Frozen
-from nianbao.sources.yaml_mistakes import KeyPath
+from nianbao.model.places import KeyPath
+from nianbao.model.report import anchor_in_table
 
 
 class LocatedFigure(NamedTuple):
@@ -25,7 +26,8 @@ class LocatedFigure(NamedTuple):
 class LocatedItem:
     """What the checks need of an item, and where it stands; what could not be read is empty or None.
 
-    `unread_figures` are the ids of figures of which nothing else could be read.
+    `unread_figures` are the ids of figures of which nothing else could be read; `has_unread` is whether there is a
+    text, or a table, that could not be read.
     """
 
     key_path: KeyPath
@@ -35,6 +37,9 @@ class LocatedItem:
     fulfils: str | None
     figures: tuple[LocatedFigure, ...]
     unread_figures: tuple[tuple[KeyPath, str], ...] = ()
+    table: Table | None = None
+    photo: Photo | None = None
+    has_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ def locate_pieces(report: Report) -> PartialReport:
                 item.text,
                 item.fulfils,
                 tuple(LocatedFigure((*key_path, "figures", f), figure) for f, figure in enumerate(item.figures)),
+                table=item.table,
+                photo=item.photo,
             )
             for p, part in enumerate(report.parts)
             for s, section in enumerate(part.sections)
@@ -107,14 +114,20 @@ def _salvage_item(key_path: KeyPath, data: Any, role: Role | None) -> LocatedIte
             figures.append(LocatedFigure(figure_key_path, figure))
         elif figure_id := _text(_mapping(entry).get("id")):
             unread.append((figure_key_path, figure_id))
+    text, table = _text(item.get("text")), _validated(Table, item.get("table"))
+    if table is not None:
+        anchor_in_table((figure for _, figure in figures), table)
     return LocatedItem(
         key_path,
         role,
         _text(item.get("id")) or "",
-        _text(item.get("text")),
+        text,
         _text(item.get("fulfils")),
         tuple(figures),
         tuple(unread),
+        table,
+        _validated(Photo, item.get("photo")),
+        has_unread=item is not data or (text is None and "text" in item) or (table is None and "table" in item),
     )
 
 
@@ -122,6 +135,7 @@ def _salvage_figure(data: Any) -> Figure | None:
     """Return a figure, or at least one of its names, or of its quote alone, so that highlights still find it."""
     fields = _mapping(data)
     named = {"id": fields.get("id"), "quote": fields.get("quote"), "label": "?"}
+    named |= {"cell": fields["cell"]} if "cell" in fields else {}
     return _validated(Figure, data) or _validated(Figure, named) or _validated(Figure, {**named, "id": None})
 
 

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from nianbao.errors import DataError
 from nianbao.model import Indicator, Kind, Role
 from nianbao.model.base import MOST_FIGURES, MOST_ITEMS
+from nianbao.model.places import KeyPath, format_place
 from nianbao.sources.figure_checks import check_figures, check_indicator_unit
 from nianbao.sources.naming_checks import LineOf, Mistake, check_names
 from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.partial_report import LocatedItem, PartialReport
 from nianbao.sources.strict_yaml import Document
+from nianbao.sources.table_checks import check_photo, check_table, hint_at_cell
 from nianbao.sources.wording import show_value
-from nianbao.sources.yaml_mistakes import KeyPath, format_key
 
 _TOPIC = re.compile(r"[a-z][a-z0-9-]*")
 _SPANS = frozenset({"h1", "h2", "q1", "q2", "q3", "q4"})
@@ -41,7 +42,7 @@ def check_report(
     if indicators is not None:
         mistakes += _check_indicators(partial.items, indicators, document.line_of, locate_indicator)
     return tuple(
-        DataError(document.file, document.line_of(key_path), format_key(key_path), problem, fix)
+        DataError(document.file, document.line_of(key_path), format_place(key_path), problem, fix)
         for key_path, problem, fix in mistakes
     )
 
@@ -90,8 +91,15 @@ def _check_items(items: tuple[LocatedItem, ...]) -> Iterator[Mistake]:
     for item in items:
         if item.fulfils is not None and item.role in (Role.PROBLEMS, Role.PLAN):
             yield (*item.key_path, "fulfils"), "只有成绩（results）里的条目才能兑现安排", "移到成绩的条目里，或删去"
-        for index, mistake in check_figures(item.text, [figure for _, figure in item.figures]):
-            yield (*item.figures[index].key_path, mistake.field), mistake.problem, mistake.fix
+        if not (item.text or item.table or item.has_unread):
+            yield (*item.key_path, "text"), "缺少 text", "补上“text: …”（正文，空一行分段）"
+        of_text = [located for located in item.figures if located.figure.cell is None]
+        for index, mistake in check_figures(item.text, [figure for _, figure in of_text]):
+            hint = hint_at_cell(of_text[index].figure.quote, item.table) if mistake.field == "quote" else ""
+            yield (*of_text[index].key_path, mistake.field), mistake.problem, hint or mistake.fix
+        yield from check_table(item)
+        if item.photo is not None:
+            yield from check_photo(item.photo, (*item.key_path, "photo"))
 
 
 def _check_indicators(

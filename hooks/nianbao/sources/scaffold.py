@@ -43,6 +43,15 @@ parts:
             # 要与往年、与别处比较的数，再写上 indicator（data/indicators.yml 里的代号）。
             figures: []
             #  - {{id: members, quote: 5270名, label: 参加学习的团员, indicator: members-in-education}}
+            # 表格：每行的格数与表头相同；有半角逗号的数加引号。表格里的数写上 cell: [行, 列]，从 1 数起，表头不算。
+            # table:
+            #   caption: 帮扶资金支出情况表
+            #   unit: 万元
+            #   header: [项目, 本年, 上年]
+            #   rows:
+            #     - [送温暖慰问, 132.75, 118.00]
+            # 照片与本文件放在一起；没有 alt（照片里是什么）或 consent（谁同意公开）就不发布。
+            # photo: {{file: {stem}-1.jpg, alt: 志愿者在社区教老人用手机, credit: 张三摄, consent: 本人同意}}
             # fulfils: {earlier}#plan-1  # 兑现了往期报告里的哪一条安排；没有就不写
 
   - role: problems  # 不足；没有就删去这一部分

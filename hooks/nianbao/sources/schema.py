@@ -26,8 +26,11 @@ _DESCRIPTIONS = {
     "Part": "报告的一个部分：成绩、不足或安排",
     "Section": "部分里的一节",
     "Item": "一条：做成的、没做好的或要做的一件事",
-    "Figure": "正文里的一个数，由 quote 锚在原句上",
+    "Table": "条目里的一张表格",
+    "Photo": "条目里的一张照片",
+    "Figure": "正文或表格里的一个数，由 quote 锚在原句或那一格上",
     "Source": "报告所依据的原文件",
+    "ReviewEntry": "导入时拿不准、要人核对的一处",
     "Revision": "发布后的一次更正",
     "District": "一个地区",
     "Indicator": "一个可比的指标",
@@ -103,7 +106,7 @@ def _number_form(pattern: str) -> dict[str, Any]:
 def _join_alternatives(schema: dict[str, Any]) -> dict[str, Any]:
     """Return `anyOf` of types as one list of types, since editors explain that better; references stay apart."""
     options = schema.get("anyOf")
-    if not options or any("$ref" in option for option in options):
+    if not options or any("type" not in option for option in options):
         return schema
     if options[0] == {"type": "number"}:
         options = [options[0], options[-1]]

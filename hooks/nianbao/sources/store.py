@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -15,6 +15,7 @@ from nianbao.sources.files import decode_text, explain_link_outside, name_file, 
 from nianbao.sources.layout import DISTRICTS_FILE, INDICATORS_FILE, list_report_paths
 from nianbao.sources.partial_report import locate_pieces, salvage_pieces
 from nianbao.sources.report_checks import check_report
+from nianbao.sources.review import is_draft, tell_entries
 from nianbao.sources.strict_yaml import Document, parse_yaml
 from nianbao.sources.validation import explain_validation
 from nianbao.sources.wording import name_value
@@ -59,10 +60,29 @@ def read_indicators(data_dir: Path, *, root: Path) -> tuple[dict[str, Indicator]
     return _read_register(data_dir / INDICATORS_FILE, Indicator, key="id", root=root)
 
 
+class ReadReport(NamedTuple):
+    """A report's file as it was read: the report, None when its fields are not all sound; its mistakes, sorted.
+
+    Of a draft `doubts` are what is still to be looked at; it is one whether it is sound or not.
+    """
+
+    report: Report | None
+    errors: tuple[DataError, ...]
+    doubts: tuple[DataError, ...] = ()
+    is_draft: bool = False
+
+
 def read_report(
     path: Path, *, root: Path, raw: bytes | None = None, indicators: Mapping[str, Indicator] | None = None
 ) -> tuple[Report | None, tuple[DataError, ...]]:
-    """Return one report and its mistakes; None instead of the report when its fields are not all sound.
+    """Return one report, a draft or not, and its mistakes, as `read_report_file` does."""
+    return read_report_file(path, root=root, raw=raw, indicators=indicators)[:2]
+
+
+def read_report_file(
+    path: Path, *, root: Path, raw: bytes | None = None, indicators: Mapping[str, Indicator] | None = None
+) -> ReadReport:
+    """Return one report's file.
 
     Knows nothing of other reports, so that worker processes read one file at a time. `raw` is the file's content
     where the caller has it already. Without `indicators` (their file is broken) they are not checked.
@@ -71,10 +91,11 @@ def read_report(
     try:
         document = read_document(path, data_dir=data_dir, root=root, raw=raw)
     except DataErrors as failure:
-        return None, failure.errors
+        return ReadReport(None, failure.errors)
     if len(document.text) > MOST_CHARACTERS:
         problem = f"整个文件有 {len(document.text)} 字，一份报告最多 {MOST_CHARACTERS} 字"
-        return None, (DataError(document.file, 0, "", problem, "缩短正文；是几份报告，就分成几个文件"),)
+        mistake = DataError(document.file, 0, "", problem, "缩短正文；是几份报告，就分成几个文件")
+        return ReadReport(None, (mistake,), is_draft=is_draft(document.data))
     report: Report | None = None
     errors: tuple[DataError, ...] = ()
     try:
@@ -90,7 +111,11 @@ def read_report(
         indicators=indicators,
         locate_indicator=lambda name: locate_entry(data_dir / INDICATORS_FILE, "id", name, root=root),
     )
-    return report, tuple(sorted(set(errors)))
+    if not is_draft(document.data):
+        return ReadReport(report, tuple(sorted(set(errors))))
+    doubts, asked_for = tell_entries(document)
+    # That something is missing is told once: by the entry that asks for it.
+    return ReadReport(report, tuple(sorted({e for e in errors if e.key not in asked_for})), doubts, is_draft=True)
 
 
 def read_document(path: Path, *, data_dir: Path, root: Path, raw: bytes | None = None) -> Document:

@@ -16,8 +16,9 @@ from yaml.events import (
 )
 
 from nianbao.errors import DataErrors
+from nianbao.model.places import KeyPath
 from nianbao.sources.yaml_events import NESTING_LIMIT, open_events
-from nianbao.sources.yaml_mistakes import KeyPath, Trace, trace_yaml
+from nianbao.sources.yaml_mistakes import Trace, trace_yaml
 from nianbao.text.yaml_scalars import TYPED_STARTS, RefusedScalarError, type_scalar
 
 

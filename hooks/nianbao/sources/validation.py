@@ -9,24 +9,28 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from nianbao.errors import DataError
-from nianbao.model import Figure, Item, Part, Report, Revision, Section, Source
+from nianbao.model import Figure, Item, Part, Photo, Report, ReviewEntry, Revision, Section, Source, Table
 from nianbao.model.base import Frozen
+from nianbao.model.places import KeyPath, format_place
 from nianbao.sources.choices import list_choices
 from nianbao.sources.near_miss import find_near_miss
 from nianbao.sources.strict_yaml import Document
 from nianbao.sources.wording import name_value, show_value
-from nianbao.sources.yaml_mistakes import KeyPath, format_key
 from nianbao.sources.yaml_syntax import explain_wide_colon
 
 _NESTED: Mapping[str, type[Frozen]] = {
     "parts": Part, "sections": Section, "items": Item, "figures": Figure, "source": Source, "revisions": Revision,
+    "review": ReviewEntry, "table": Table, "photo": Photo,
 }  # fmt: skip
 _SHAPES: Mapping[str, str] = {
     "period": "写成 2023（全年）、2024-H1（上半年）、2024-H2（下半年）或 2024-Q3（第三季度）",
     "code": "写六位数字，如 620104",
     "accent": "写成 #rrggbb，小写，如 #c8161d",
     "sha256": "写原文件的 SHA-256：64 位小写的 0–9、a–f",
+    "place": "写成 parts[0].sections[1].title 这样，照检查的提示抄；已经核对好，就删去这一条",
     "fulfils": "写成 报告#条目代号，如 2022#p-home",
+    "cell": "写成 [行, 列]，如 [5, 2]：从 1 数起，表头不算",
+    "file": "写图片的文件名，不带文件夹，如 2023-image-1.jpg；可以是 jpg、png、webp、gif",
 }
 _MOST_MISTAKES = 100
 # What to do where a text or a list is too long; of other fields it is to make it shorter.
@@ -44,6 +48,9 @@ _TOO_LONG_LISTS: Mapping[str, str] = {
     "sections": "把相近的几节合成一节",
     "parts": "成绩、不足、安排各写一个部分",
     "highlights": "只留要大字显示的数",
+    "review": "先核对好一些，删去那几条",
+    "header": "只留要公布的列，或分成几条，每条一张表",
+    "rows": "只留要公布的行和列，或分成几条，每条一张表",
 }
 _SLUG_SHAPE = "以小写字母开头，只用小写字母、数字和连字符，如 youth-night-school"
 _NUMBER_SHAPE = "只写阿拉伯数字，如 5270 或 137.05；一般不写，由 quote 得出"
@@ -81,7 +88,7 @@ def explain_validation(
             continue
         problem, fix = _explain(case)
         key_path = (*at, *case.key_path)
-        errors.append(DataError(document.file, document.line_of(key_path), format_key(key_path), problem, fix))
+        errors.append(DataError(document.file, document.line_of(key_path), format_place(key_path), problem, fix))
         if len(errors) == _MOST_MISTAKES < len(cases):
             problem = f"这里起还有约 {len(cases) - _MOST_MISTAKES} 处错误，没有列出"
             errors.append(DataError(document.file, document.line_of(key_path), "", problem, "先改好前面的"))
@@ -102,7 +109,7 @@ def _explain_empty(case: _Case) -> tuple[str, str]:
     if not case.key_path:
         return "文件是空的", "填上内容；不需要就删去这个文件"
     field = _field_at(case)
-    if field and field.is_required():
+    if field and (field.is_required() or case.name == "text"):
         return "没有内容", f"必填：{field.description}"
     return "没有内容", "写上内容；不需要就删去这一行"
 
@@ -162,6 +169,7 @@ _EXPLANATIONS: Mapping[str, Callable[[_Case], tuple[str, str]]] = {
     "tuple_type": lambda case: (f"要写成列表，这里却是{name_value(case.given)}", "每项一行，以“- ”开头"),
     "too_short": lambda case: ("一项也没有", f"至少写 {case.context['min_length']} 项"),
     "model_type": _explain_mapping,
+    "cell": _explain_shape,
     "day": lambda case: (f"{show_value(case.given)}不是日期", "写成 YYYY-MM-DD，如 2024-01-12；原文没有就不写"),
     "number": lambda case: (f"{name_value(case.given)}不是数", _NUMBER_SHAPE),
     "decimal_parsing": lambda case: (f"{show_value(case.given)}不是数", _NUMBER_SHAPE),

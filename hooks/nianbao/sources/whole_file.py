@@ -1,10 +1,11 @@
-"""Writing a file that stands there whole or as it was."""
+"""Writing a file that stands there whole or as it was. No link is followed."""
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 
@@ -13,13 +14,36 @@ def write_whole(path: Path, content: bytes, *, place: Callable[[Path, Path], obj
 
     Raises: OSError with the name of the file, which a full disk does not tell.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    names = (path.with_name(f".{path.name}.{number}.new") for number in itertools.count(os.getpid()))
     try:
-        beside.write_bytes(content)
-        place(beside, path)
+        beside = write_new(names, content)
+        try:
+            place(beside, path)
+        finally:
+            with contextlib.suppress(OSError):
+                beside.unlink()
     except OSError as failure:
         failure.filename = str(path)
         raise
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink()
+
+
+def write_new(paths: Iterable[Path], content: bytes) -> Path:
+    """Write a file at the first path where nothing stands, no link either, and return it; half of one is not left.
+
+    Raises: OSError with the name of the file.
+    """
+    for path in paths:
+        try:
+            file = path.open("xb")
+        except FileExistsError:
+            continue
+        try:
+            with file:
+                file.write(content)
+        except BaseException as failure:
+            path.unlink()
+            if isinstance(failure, OSError):
+                failure.filename = str(path)
+            raise
+        return path
+    raise AssertionError

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 import yaml
 
 from nianbao.errors import DataError
+from nianbao.model.places import KeyPath, format_place
 from nianbao.sources.wording import show_value
 from nianbao.sources.yaml_events import NESTING_LIMIT, open_events
 from nianbao.sources.yaml_syntax import explain_syntax
 from nianbao.text.odd_characters import describe_refused, find_refused
 from nianbao.text.yaml_scalars import RefusedScalarError, type_scalar
-
-KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,6 @@ class _Container:
     is_key: bool = False
     keys: dict[str, int] = field(default_factory=dict)
     length: int = 0
-
-
-def format_key(key_path: KeyPath) -> str:
-    """Return a path as people write it: parts[0].sections[1].items[2].title."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in key_path).removeprefix(".")
 
 
 def trace_yaml(text: str, *, file: str, is_plain: bool = True) -> Trace:
@@ -69,7 +63,7 @@ class _Tracer:
         self._lines_with_features: set[int] = set()
 
     def refuse(self, line: int, key_path: KeyPath, problem: str, fix: str = "") -> None:
-        self.errors.append(DataError(self.file, line, format_key(key_path), problem, fix))
+        self.errors.append(DataError(self.file, line, format_place(key_path), problem, fix))
 
     def refuse_feature(self, line: int, key_path: KeyPath, problem: str, fix: str) -> None:
         """Note something that YAML has and nobody needs here, once a line: an alias bomb is one mistake many times."""

@@ -31,17 +31,18 @@ class MeasureWord(NamedTuple):
 
 
 _COUNTED_FREELY = (
-    "人次 场次 批次 户次 件次 例次 台次 车次 辆次 架次 航次 班次 票次 家次 篇次 项次 剂次 课时 学时 人份 "
+    "人次 场次 批次 户次 件次 例次 台次 车次 辆次 架次 航次 班次 票次 家次 篇次 项次 剂次 站次 个次 课时 学时 人份 "
     "个 名 人 家 场 次 项 件 条 篇 期 支 户 份 册 辆 棵 例 起 位"
 )
 _COUNTED = (
     "批 所 处 座 间 套 本 张 门 宗 笔 台 艘 架 对 幅 枚 块 株 只 匹 盏 盒 箱 袋 瓶 杯 桌 顿 趟 票 种 款 轮 遍 "
     "封 页 栋 幢 床 床位 集 堂 个工作日 把 付 根 顶 颗 粒 筐 罐 桶 卷 剂 针 班 组 队 部 节 面 头 餐 句 字 层 室 站 "
-    "包 回 通 类 样 岗 首 口 副 双 具 片 段 则 尾 羽 学分 届"
+    "包 回 通 类 样 岗 首 口 副 双 具 片 段 则 尾 羽 学分 届 "
+    "金 银 铜 讲 单 辑 眼 桩 枝 束 棒"
 )
 _MEASURED = (
     "元 美元 欧元 港元 日元 英镑 亩 公里 千米 米 厘米 毫米 海里 平方米 平方公里 立方米 公顷 吨 公斤 千克 斤 克 "
-    "毫升 升 千瓦时 千瓦 兆瓦 小时 分钟 秒 天 周 个月 年 人天 人日 分 倍 % ‰ 个百分点 GB TB MB KB km kg"
+    "毫升 升 担 千瓦时 千瓦 兆瓦 小时 分钟 秒 天 周 个月 年 人天 人日 分 倍 % ‰ 个百分点 GB TB MB KB km kg"
 )
 _SAME_UNIT = {
     "％": "%", "﹪": "%", "百分点": "个百分点", "人民币": "元", "块钱": "元", "港币": "港元",
@@ -57,10 +58,15 @@ _MORE_INSIDE = {"个多月": "个月", "个余月": "个月", "个多小时": "�
 # 两节 is New Year and Spring Festival, 三站 a name, 十分 an adverb, 三元 a district: after one Chinese numeral these
 # are words, after figures they are units.
 _NOT_AFTER_CHINESE_DIGIT = frozenset(
-    "班组队部节面头餐句字层分室站包回通类样首口秒双副付把具段则元届片针顶根集封",
+    "班组队部节面头餐句字层分室站包回通类样首口秒双副付把具段则元届片针顶根集封金银铜讲单辑眼桩枝束棒担",
+)
+# A word may stand in traditional characters in a text that is not (1.8萬餘人, 3個).
+_TRADITIONAL = str.maketrans(
+    "个场条项户辆亩册只种处间张门对吨钟时课学组队节头层台样类双颗盏届银铜讲担则笔轮块栋",
+    "個場條項戶輛畝冊隻種處間張門對噸鐘時課學組隊節頭層臺樣類雙顆盞屆銀銅講擔則筆輪塊棟",
 )
 _LARGEST_DENOMINATOR = 99
-_NEVER_MASKED = frozenset([*"届年分秒周口首副付把双具则头餐句层室回通样尾羽", "床位"])
+_NEVER_MASKED = frozenset([*"届年分秒周口首副付把双具则头餐句层室回通样尾羽金银铜讲单辑眼担", "床位"])
 _FREELY_MASKED = frozenset(
     [*_COUNTED_FREELY.split(), *"元亩字%‰", "美元", "公里", "平方米", "小时", "分钟", "个百分点"],
 )
@@ -70,16 +76,20 @@ def _build_table() -> dict[str, tuple[tuple[str, MeasureWord], ...]]:
     """Return every written form with its word, by first character, the longest form first."""
     measured = frozenset(_MEASURED.split())
     written = {unit: unit for unit in f"{_COUNTED_FREELY} {_COUNTED} {_MEASURED}".split()} | _SAME_UNIT | _MORE_INSIDE
+    simple = {form.translate(_TRADITIONAL): form for form in written}
+    written = {form.translate(_TRADITIONAL): unit for form, unit in written.items()} | written
     table: dict[str, list[tuple[str, MeasureWord]]] = {}
     for form, unit in sorted(written.items(), key=lambda pair: (-len(pair[0]), pair[0])):
-        pattern = LONGER_WORDS.get(form) or ("[0-9A-Za-z]" if form.isascii() and form.isalnum() else "")
+        pattern = LONGER_WORDS.get(simple.get(form, form)) or (
+            "[0-9A-Za-z]" if form.isascii() and form.isalnum() else ""
+        )
         mask_rule = MaskRule.ALWAYS if unit in _FREELY_MASKED else MaskRule.ONE_SIGN
         word = MeasureWord(
             unit=unit,
             mask_rule=MaskRule.NEVER if unit in _NEVER_MASKED else mask_rule,
             after_chinese_digit=unit not in _NOT_AFTER_CHINESE_DIGIT,
             divisible=unit in measured,
-            says_more=form in _MORE_INSIDE,
+            says_more=simple.get(form, form) in _MORE_INSIDE,
             longer_word=LazyPattern(pattern) if pattern else None,
         )
         table.setdefault(form[0], []).append((form, word))

@@ -14,9 +14,12 @@ SPACES = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\
 MASK_SIGNS = "*＊×✕XxＸｘ□■○"
 # A circle is a mask by itself and a zero beside Chinese numerals: ○○名, 二○二三年.
 _DIGITS = "0-9０-９"
+# Between the groups of three of 3 150 (GB/T 15835-2011); the first two of them part words as well.
+_WORD_SPACES = " \u00a0"
+GROUP_SPACES = f"{_WORD_SPACES}\u2005\u2006\u2008\u2009\u202f"
 _SPACE = f"[{SPACES}]*"
 # 千米, 千克, 千瓦 and 百分点 are units; their first character is no scale.
-_SCALE = "(?:百(?!分)|千(?![米克瓦]))?万?亿?(?<=[百千万亿])"
+_SCALE = "(?:百(?!分)|千(?![米克瓦]))?[万萬]?[亿億]?(?<=[百千万亿萬億])"
 
 # Every token begins with one character class, so that the search skips to it at the speed of C; the look-behinds then
 # say which kind it is. A number is taken whole even when it is none of ours (1+100, 3·15, 7×24, 8:30, 1.2.3): otherwise
@@ -25,7 +28,7 @@ NUMBER = LazyPattern(
     rf"""[{_DIGITS}{CHINESE_NUMERALS}{MASK_SIGNS}《]
     (?:(?<=《)(?P<title>(?:[^》\n]{{0,80}}》)?)
       |(?<=[{_DIGITS}])
-       (?P<arabic>(?:[{_DIGITS}]{{0,2}}(?:[,，][{_DIGITS}]{{3}}(?![{_DIGITS}]))+|[{_DIGITS}]*)(?:[.．][{_DIGITS}]+)?)
+       (?P<arabic>(?:[{_DIGITS}]{{0,2}}(?:[,，{GROUP_SPACES}][{_DIGITS}]{{3}}(?![{_DIGITS}]))+|[{_DIGITS}]*)(?:[.．][{_DIGITS}]+)?)
        (?P<joined>(?:[.．:：∶+＋×✕xX*＊/／·•・‧][{_DIGITS}]+)+)?
        (?P<partly_masked>[{MASK_SIGNS}]+)?
       |(?<=[{CHINESE_NUMERALS}])
@@ -35,17 +38,21 @@ NUMBER = LazyPattern(
        (?P<masked>[{MASK_SIGNS}]*(?:[.．][{MASK_SIGNS}]+)?)(?![{_DIGITS}])
     )
     (?:{_SPACE}(?P<scale>{_SCALE}))?
-    (?:(?<=[百千万亿])(?P<more_digits>[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?)(?P<more_scale>{_SCALE})?)?
-    (?:{_SPACE}(?P<inner>[余多来+＋])(?:{_SPACE}(?P<late_scale>{_SCALE}))?)?
+    (?:(?<=[百千万亿萬億])(?P<more_digits>[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?)(?P<more_scale>{_SCALE})?)?
+    (?:{_SPACE}(?P<inner>[余多来餘來+＋])(?:{_SPACE}(?P<late_scale>{_SCALE}))?)?
     (?P<spaces>{_SPACE})""",
     re.VERBOSE,
 )
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_HALF_WIDTH = str.maketrans(f"０１２３４５６７８９．，{GROUP_SPACES}", f"0123456789.,{' ' * len(GROUP_SPACES)}")
 _MOST_DIGITS = 20
 _FACTORS = {
     "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, "百亿": 10**10, "千亿": 10**11,
     "万亿": 10**12, "百万亿": 10**14, "千万亿": 10**15,
 }  # fmt: skip
+_FACTORS |= {scale.replace("万", "萬").replace("亿", "億"): factor for scale, factor in _FACTORS.items()}
+_GROUPING_SIGNS = frozenset(f",，{GROUP_SPACES}")
+# 图3 150人 and 第3 150人 are two numbers.
+_MAY_BE_GROUPED_AFTER = LazyPattern("(?![第表图件号期年月日])[\u3400-\u9fff]")
 
 
 class DigitKind(Enum):
@@ -113,7 +120,8 @@ def read_number(match: re.Match[str]) -> Number | None:
     value: Decimal | None
     if arabic is not None:
         kind, digits = ARABIC, match.string[start : start + 1 + len(arabic)]
-        value = _parse_arabic(digits)
+        is_plain = digits.isascii() and " " not in digits
+        value = _parse_arabic(digits) if is_plain else _read_spaced(match.string, start, digits)
         if partly_masked is not None:
             kind, value = MASKED, None
         elif value is None:
@@ -136,10 +144,19 @@ def read_number(match: re.Match[str]) -> Number | None:
     return Number(kind, value, digits, factor, inner or "", start, end - len(spaces), end)
 
 
+def _read_spaced(text: str, start: int, digits: str) -> Decimal | None:
+    """Return the number; spaces may only group its digits: surely thin ones, others directly after a Chinese word."""
+    grouping = _GROUPING_SIGNS.intersection(digits)
+    is_doubtful = not grouping.isdisjoint(_WORD_SPACES) and not _MAY_BE_GROUPED_AFTER.match(text, max(0, start - 1))
+    return None if is_doubtful or len(grouping) > 1 else _parse_arabic(digits)
+
+
 def _parse_arabic(digits: str) -> Decimal | None:
     plain = digits if digits.isascii() else digits.translate(_HALF_WIDTH)
     if "," in plain:
         plain = plain.replace(",", "")
+    if " " in plain:
+        plain = plain.replace(" ", "")
     if (plain[0] == "0" and len(plain) > 1 and plain[1] != ".") or len(plain) > _MOST_DIGITS:
         return None  # 01 is a heading, 0931 a dialling code.
     return Decimal(plain)

@@ -78,8 +78,8 @@ _PATTERNS: tuple[tuple[MarkerKind, str, str], ...] = (
     ),
     (
         MarkerKind.PAREN,
-        f"（({_CHINESE}㈠-㈩㊀-㊉",
-        rf"[（(]\s?(?P<paren>{_N})\s?[)）][、.．]?|(?P<paren_half>{_N})[)）]|(?P<paren_sign>[㈠-㈩㊀-㊉])",
+        f"（(【〔{_CHINESE}㈠-㈩㊀-㊉",
+        rf"[（(【〔]\s?(?P<paren>{_N})\s?[)）】〕][、.．]?|(?P<paren_half>{_N})[)）]|(?P<paren_sign>[㈠-㈩㊀-㊉])",
     ),
     (
         MarkerKind.DUN,

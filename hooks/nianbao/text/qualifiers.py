@@ -7,14 +7,15 @@ from nianbao.text.number_reader import SPACES, Number
 from nianbao.text.quantity import Qualifier
 
 INNER_QUALIFIERS = {
-    "余": Qualifier.MORE_THAN, "多": Qualifier.MORE_THAN, "+": Qualifier.MORE_THAN, "＋": Qualifier.MORE_THAN,
-    "来": Qualifier.ABOUT,
+    "余": Qualifier.MORE_THAN, "餘": Qualifier.MORE_THAN, "多": Qualifier.MORE_THAN, "+": Qualifier.MORE_THAN,
+    "＋": Qualifier.MORE_THAN,
+    "来": Qualifier.ABOUT, "來": Qualifier.ABOUT,
 }  # fmt: skip
 _BEFORE = {
-    Qualifier.MORE_THAN: "超 超过 超出 逾 突破 多于 高于 大于 > ＞",
+    Qualifier.MORE_THAN: "超 超过 超過 超出 逾 突破 破 多于 高于 大于 > ＞",
     Qualifier.AT_LEAST: "不少于 不低于 不小于 至少 最少 不下 不下于 ≥",
     Qualifier.NEARLY: "近 将近 接近",
-    Qualifier.ABOUT: "约 大约 大概 约为",
+    Qualifier.ABOUT: "约 約 大约 大概 约为",
     Qualifier.LESS_THAN: "不足 不到 不满 低于 少于 小于 < ＜",
     Qualifier.AT_MOST: "不超过 不超 不多于 不高于 不大于 至多 最多 ≤",
 }
@@ -31,10 +32,11 @@ _OTHER_WORD_ENDS = {
     "约": frozenset("节签预邀集合制违相特条公契履续解婚誓隐失赴简俭民守盟乡"),
     "近": frozenset("附最就临邻亲贴靠走新远切晋逼"),
     "超": frozenset("赶反"),
+    "破": frozenset("打侦击爆识攻揭勘告撕"),
     "不到": frozenset("找看听想得用管轮买见"),
 }
-# Of few things 突破 is the verb (突破3项技术), of many the measure (突破500万人).
-_FEWEST_TO_BREAK_THROUGH = 50
+# Of few things 突破 is the verb (突破3项技术), of many the measure (突破500万人); so with 破.
+_FEWEST_TO_BREAK_THROUGH = {"突破": 50, "破": 1000}
 _NOT_REACHING = frozenset("线网以路会台村街身船天地早晚马加车场岗桌纸本基总手楼山海")
 
 
@@ -65,7 +67,8 @@ def find_qualifier_before(text: str, position: int, *, number: Number) -> tuple[
         if start >= 0 and text.startswith(word, start):
             if start and text[start - 1] in _OTHER_WORD_ENDS.get(word, ()):
                 return None
-            if word == "突破" and number.value is not None and number.value < _FEWEST_TO_BREAK_THROUGH:
+            fewest = _FEWEST_TO_BREAK_THROUGH.get(word)
+            if fewest is not None and number.value is not None and number.value < fewest:
                 return None
             return qualifier, start
     if last == "上" and number.is_bare_scale and (end < 2 or text[end - 2] not in _NOT_REACHING):

@@ -32,8 +32,8 @@ class Quantity(NamedTuple):
     `value` is None where the digits are masked (*名, ×人); `upper` is the upper end of a range, else None.
     `unit` is normalised: 万 and 亿 are in the value (50万元 is 500000 元, so is ¥50万), a fraction counts in its own
     unit (三分之二 is 2 三分之一, which no decimal could say), and 10万+ alone, as WeChat writes it, has the empty unit,
-    the only one that has. `start` and `end` are code point offsets of number, qualifier and unit as one unbroken run
-    (近40000次, 514人次以上).
+    as have readings and counts whose unit nobody wrote (点赞1.7万). `start` and `end` are code point offsets of number,
+    qualifier and unit as one unbroken run (近40000次, 514人次以上).
     """
 
     value: Decimal | None

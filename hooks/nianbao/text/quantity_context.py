@@ -35,7 +35,7 @@ _BULLETS = frozenset("□■○")
 _IDIOMS = frozenset(["四处"])
 _TWO_MAY_COUNT = frozenset("名人位户例起")
 _WEEKDAY_OR_SESSION = LazyPattern(r"(?:星期|礼拜|(?<!每)周|人大)\Z")
-_RANKED = LazyPattern(r"(?:^|[^\u4e00-\u9fff]|[全省市县区国居列进入排名获位])前\Z")
+_NOT_RANKED = LazyPattern(r"[目日此会赛年之以课班提当先节岗灾事饭战空生汛考]前\Z")
 _OPEN_QUOTE = LazyPattern(r"[“‘「『〈【〝][^”’」』〉】〞，。；！？,;!?\n]*\Z")
 _CLOSE_QUOTE = LazyPattern(r"[^“‘「『〈【〝，。；！？,;!?\n]{0,14}[”’」』〉】〞]")
 _SLOGAN_BEFORE = LazyPattern(rf"(?<![第统唯{CHINESE_NUMERALS}])[{_CHINESE_DIGITS}](?![月日])[\u4e00-\u9fff]\Z")
@@ -87,7 +87,7 @@ def _may_follow(text: str, candidate: Candidate, *, left: int) -> bool:
     if before == "个" and left > 1 and text[left - 2] in _CHINESE_DIGITS:
         return False  # 三个100%
     if before == "前":
-        return _RANKED.search(text, max(0, left - 2), left) is None
+        return _NOT_RANKED.search(text, max(0, left - 2), left) is not None
     if before in _TYING_SIGNS:
         return not _is_tied(text, candidate, at=left - 1)
     if left < candidate.start:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from nianbao.text.chinese_integers import DIGITS
 from nianbao.text.lazy_pattern import LazyPattern
@@ -22,6 +21,7 @@ from nianbao.text.qualifiers import INNER_QUALIFIERS, find_qualifier_after, find
 from nianbao.text.quantity import Qualifier, Quantity
 from nianbao.text.quantity_context import NEVER_COUNTED, Candidate, is_at_head, is_quantity
 from nianbao.text.quantity_signs import MINUS_SIGNS, SIGNS_BEFORE, find_unit, read_signs, skip_spaces_left
+from nianbao.text.unwritten_units import find_unwritten_unit
 
 _RANGE_SIGN = LazyPattern(rf"[{SPACES}]*([-－−–~～〜∼至到]|—(?!—))[{SPACES}]*[¥￥]?[{SPACES}]*")
 _RANGE_BEGINNINGS = frozenset([*SPACES, *"-－−–~～〜∼至到—"])
@@ -35,13 +35,9 @@ _LARGEST_LIST_NUMBER = 30
 _NUMERATORS_END = 100
 
 
-class _Seen(NamedTuple):
-    """The number before: where it ends with its unit, and whether it was an ordinal."""
-
-    number: Number
-    unit: str
-    end: int
-    is_ordinal: bool
+# The number before, its unit, where it ends with that, and whether it was an ordinal: a plain tuple, for one is made
+# of every number.
+_Seen = tuple[Number, str, int, bool]
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
@@ -49,8 +45,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
     Left out is what only looks like one: dates, ordinals, expressions (1+100), names and slogans with numerals, a
     lone 一 (an article more than a count), rough counts (两三名, 三、四名, 数百名, 十几场), numbers torn or badly
-    grouped (3 . 5万名, 1,2345人), and numbers without a unit, except 10万+. The text of a quantity, read alone, gives
-    the same quantity.
+    grouped (3 . 5万名, 1,2345人), and numbers without a unit, except 10万+ and what the words before say (捐资11.2万).
+    The text of a quantity, read alone, gives the same quantity; where its unit is unwritten, or a space stands in the
+    number (农民3 150人), it takes the words before as well.
     """
     found: list[Quantity] = []
     position = 0
@@ -83,9 +80,13 @@ def _read_at(text: str, number: Number, *, seen: _Seen | None) -> tuple[Quantity
             return *ranged, None
     unit = measured[0].unit if measured else ""
     is_ordinal = _is_ordinal(text, number, unit=unit, seen=seen)
-    next_seen = _Seen(number, unit, unit_end, is_ordinal)
+    next_seen = (number, unit, unit_end, is_ordinal)
     if measured is None:
-        return None, number.end, next_seen
+        # Looked at first, for most of them are in 一起 or 统一; 破亿 is a number.
+        is_word = number.factor == 1 and len(number.digits) == 1 and number.digits != "亿"
+        unwritten = None if is_word or is_ordinal else find_unwritten_unit(text, number)
+        quantity = _qualify(text, number, word=unwritten, unit_end=number.last) if unwritten else None
+        return quantity, number.end, next_seen
     word = measured[0]
     point = _find_list_point(text, number, word=word, unit_end=unit_end)
     if point:
@@ -203,9 +204,10 @@ def _is_ordinal(text: str, number: Number, *, unit: str, seen: _Seen | None) -> 
     before = text[left - 1] if left else ""
     if before == "第":
         return True
-    if seen is None or not seen.is_ordinal or before not in _LIST_SIGNS:
+    if seen is None or before not in _LIST_SIGNS:
         return False
-    return seen.unit in ("", unit) and skip_spaces_left(text, left - 1) <= seen.end
+    _, seen_unit, seen_end, was_ordinal = seen
+    return was_ordinal and seen_unit in ("", unit) and skip_spaces_left(text, left - 1) <= seen_end
 
 
 def _is_rough(text: str, number: Number, *, seen: _Seen, unit_end: int) -> bool:
@@ -213,19 +215,20 @@ def _is_rough(text: str, number: Number, *, seen: _Seen, unit_end: int) -> bool:
 
     At the head of a line `3、4名学员` is the third entry of a list; 三、四名学员 may be either, so it counts nothing.
     """
+    earlier, seen_unit, seen_end, _ = seen
     left = skip_spaces_left(text, number.start)
-    if seen.unit or seen.end != left - 1 or text[left - 1] not in _ROUGH_SIGNS:
+    if seen_unit or seen_end != left - 1 or text[left - 1] not in _ROUGH_SIGNS:
         return False
-    if seen.number.kind is not number.kind or seen.number.factor != 1 or seen.number.inner:
+    if earlier.kind is not number.kind or earlier.factor != 1 or earlier.inner:
         return False
     if number.kind is CHINESE:
-        first, second = seen.number.digits[-1], number.digits[0]
+        first, second = earlier.digits[-1], number.digits[0]
         if first in DIGITS and second in DIGITS and DIGITS[second] - DIGITS[first] == 1:
             return True
-        return first + second == "九十" or (first + second == "三五" and not is_at_head(text, seen.number.start))
-    if text[left - 1] == "、" and is_at_head(text, seen.number.start) and unit_end < len(text):
+        return first + second == "九十" or (first + second == "三五" and not is_at_head(text, earlier.start))
+    if text[left - 1] == "、" and is_at_head(text, earlier.start) and unit_end < len(text):
         return False
-    first, second = seen.number.digits, number.digits
+    first, second = earlier.digits, number.digits
     return len(first) == len(second) == 1 and first.isdecimal() and second.isdecimal() and int(second) - int(first) == 1
 
 

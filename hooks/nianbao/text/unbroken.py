@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from nianbao.text.chinese_integers import CHINESE_NUMERALS
 from nianbao.text.measure_words import WRITTEN_UNITS
-from nianbao.text.number_reader import MASK_SIGNS, SPACES
+from nianbao.text.number_reader import GROUP_SPACES, MASK_SIGNS, SPACES
 from nianbao.text.qualifiers import QUALIFIERS_AFTER, QUALIFIERS_BEFORE
 from nianbao.text.quantity_reader import find_quantities
 
@@ -33,7 +33,7 @@ def _any_of(words: Iterable[str]) -> str:
 _D, _C, _M, _S = "[0-9０-９]", f"[{CHINESE_NUMERALS}]", f"[{re.escape(MASK_SIGNS)}]", f"[{SPACES}]*"
 _ANY = rf"(?:{_D}|{_C}|{_M})"
 # 百分点 and 千米 are units; their first character is no scale.
-_SCALE, _INNER = "(?:[万亿]|百(?!分)|千(?![米克瓦]))", "[余多来+＋]"
+_SCALE, _INNER = "(?:[万亿萬億]|百(?!分)|千(?![米克瓦]))", "[余多来餘來+＋]"
 _BESIDE_UNITS = ("月份", "年度", "学年", "周年", "周岁", "年级", "年代", "世纪")
 _UNIT = _any_of((*WRITTEN_UNITS, *_BESIDE_UNITS))
 _AFTER = f"(?:{_S}{_any_of(QUALIFIERS_AFTER)})?"
@@ -53,13 +53,13 @@ _DATE = (
 _SHARE = rf"(?<=[百千])分之(?:{_D}+(?:[.．]{_D}+)?|{_C}+(?:点{_C}+)?){_AFTER}"
 _DIGITS = "|".join(
     (
-        rf"(?<={_D}){_D}*(?:[,，]{_D}{{3}}(?!{_D}))*(?:[.．:：∶·•・‧]{_D}+)*{_M}{{0,20}}",
+        rf"(?<={_D}){_D}*(?:[,，{GROUP_SPACES}]{_D}{{3}}(?!{_D}))*(?:[.．:：∶·•・‧]{_D}+)*{_M}{{0,20}}",
         rf"(?<={_C}){_C}{{0,20}}(?:点{_C}+|[·•・‧.．]{_C}+)?",
         rf"(?<={_M}){_M}{{0,20}}+(?:[.．]{_M}{{1,20}}+)?",
         r"(?<=[A-Za-z])[A-Za-z0-9]*(?:[-.·+][A-Za-z0-9]+)*",
     )
 )
-_COUNTED = rf"(?<![A-WYZa-wyz]){_SIZE}{_S}{_UNIT}{_AFTER}"
+_COUNTED = rf"(?<![A-WYZa-wyz]){_SIZE}{_S}(?:{_UNIT}{_AFTER}|{_any_of(QUALIFIERS_AFTER)})"
 _JOINTS = "－–~～〜∼至到+＋×✕xX*＊/／"
 _JOIN = rf"(?<![年月日号]){_S}(?:[-{_JOINTS}]|—(?!—)){_S}"
 

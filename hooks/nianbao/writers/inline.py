@@ -6,19 +6,21 @@ Written here and not in templates: a report has hundreds, and a template's expre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
 from nianbao.editions.addresses import link_fragment
-from nianbao.editions.edition import EditionItem, Link
-from nianbao.editions.runs import Paragraph, Run, RunKind, ShownFigure
+from nianbao.editions.edition import EditionItem, EditionPhoto, EditionTable, Link
+from nianbao.editions.review import EditionEntry
+from nianbao.editions.runs import Paragraph, Run, RunKind, ShownFigure, read_text
 from nianbao.text.break_rules import LINE_START_FORBIDDEN
 from nianbao.text.unbroken import RARE, UNBROKEN, find_names, find_unbroken
 
 _TAIL_LENGTH, _LEAST_TAIL = 3, 2
 _LONGEST_NUMBER, _LONGEST_NAME = 20, 12
 _CLOSING = "".join(LINE_START_FORBIDDEN)
+_SHORT_HEADING = 4
 _SPECIAL = re.compile("[&<>\"']")
 # Text is escaped: a quotation mark in it is never one.
 _ID = re.compile(' id="[^"]*"')
@@ -97,11 +99,38 @@ def _write_runs(paragraph: Paragraph) -> str:
     return "".join(parts)
 
 
+def write_entries(entries: Iterable[EditionEntry]) -> Markup:
+    """Return what is to be looked at in one place of a draft: a note each, which its band's links lead to."""
+    return Markup("".join(map(_write_entry, entries)))
+
+
+def _write_entry(entry: EditionEntry) -> str:
+    figure = escape_text(link_fragment(entry.figure)) if entry.figure else ""
+    where = f'<a href="{figure}">{escape_text(entry.where)}</a>' if figure else escape_text(entry.where)
+    told = [f"现在写的是“{escape_text(entry.chose)}”"] if entry.chose else []
+    told += [f"原文：{escape_text(entry.source)}"] if entry.source else []
+    return (
+        f'<div class="query" id="_review-{entry.number}" role="note">\n'
+        f"<p><b>请核对 {entry.number}</b><small>{where}</small></p>\n<p>{escape_text(entry.question)}</p>\n"
+        + "".join(f"<p><small>{text}</small></p>\n" for text in told)
+        + "</div>\n"
+    )
+
+
 def _write_item_body(item: EditionItem, level: int, root: str, card_pages: Mapping[str, str]) -> str:
     parts = []
     if item.title:
         parts.append(f"<h{level}>{_write_runs(item.title)}</h{level}>\n")
-    parts += [f"<p>{_write_runs(paragraph)}</p>\n" for paragraph in item.paragraphs]
+    paragraphs = [f"<p>{_write_runs(paragraph)}</p>\n" for paragraph in item.paragraphs]
+    if item.table:
+        paragraphs.insert(item.table.after, _write_table(item.table))
+    parts += paragraphs
+    for fragment in {escape_text(entry.figure) for entry in item.entries if entry.figure}:
+        begins = f'<a class="fig" id="{fragment}"'
+        parts = [part.replace(begins, begins.replace('"fig"', '"fig queried"')) for part in parts]
+    if item.photo:
+        parts.append(_write_photo(item.photo, root))
+    parts.append(write_entries(item.entries))
     if item.fulfils:
         parts.append(_write_pledge("兑现", item.fulfils, root))
     parts += [_write_pledge("已兑现", link, root) for link in item.kept_by]
@@ -116,6 +145,50 @@ def _write_pledge(word: str, link: Link, root: str) -> str:
     return f'<p class="pledge"><span>{word}</span><a href="{address}">{escape_text(link.text)}</a></p>\n'
 
 
+def _write_table(table: EditionTable) -> str:
+    """Return a table under its caption, in a box that scrolls by itself; its figures are links to themselves."""
+    caption = f"<span>{_write_cell(table.caption)}</span>" if table.caption else ""
+    caption += f"<small>{_write_cell(table.unit)}</small>" if table.unit else ""
+    name = escape_text(read_text(table.caption)) or "表格"
+
+    def write_row(row: Sequence[Paragraph], scope: str) -> str:
+        cells = []
+        for at, (words, is_numeric) in enumerate(zip(row, table.numeric, strict=True)):
+            opening = f'th scope="{scope}"' if scope == "col" or at == table.name_column else "td"
+            kind = ' class="row-name"' if at == table.name_column else ' class="n"' if is_numeric else ""
+            written = _write_cell(words)
+            if scope == "col" and len(read_text(words)) <= _SHORT_HEADING:
+                written = f'<span class="nb">{written}</span>'
+            cells.append(f"<{opening}{kind}>{written}</{opening[:2]}>")
+        return "".join(cells)
+
+    rows = [
+        ('<tr class="sum">' if table.is_sum(row) else "<tr>") + f"{write_row(row, 'row')}</tr>\n" for row in table.rows
+    ]
+    # A table of names and numbers alone has none.
+    header = f"<thead><tr>{write_row(table.header, 'col')}</tr></thead>\n" if any(table.header) else ""
+    return (
+        f'<figure class="sheet">\n{f"<figcaption>{caption}</figcaption>" if caption else ""}\n'
+        f'<div class="table" tabindex="0" role="group" aria-label="{name}"><table>\n'
+        f"{header}<tbody>\n{''.join(rows)}</tbody>\n</table></div>\n</figure>\n"
+    )
+
+
+def _write_photo(photo: EditionPhoto, root: str) -> str:
+    """Return a photo with what it shows and whose it is; the browser chooses the width."""
+    sources = [(escape_text(f"{root}{size.site_path}"), size) for size in photo.sizes]
+    (address, _), (_, largest) = sources[0], sources[-1]
+    widths = ", ".join(f"{path} {size.width_px}w" for path, size in sources)
+    srcset = f' srcset="{widths}" sizes="(min-width: 44rem) 40rem, 100vw"' if len(sources) > 1 else ""
+    # Those who hear the page have heard the alt already.
+    told = f'<span aria-hidden="true">{escape_text(photo.alt)}</span>'
+    told += f"<span>{_write_cell(photo.credit)}</span>" if photo.credit else ""
+    return (
+        f'<figure class="photo"><img src="{address}"{srcset} width="{largest.width_px}" height="{largest.height_px}"'
+        f' alt="{escape_text(photo.alt)}" loading="lazy">\n<figcaption>{told}</figcaption></figure>\n'
+    )
+
+
 def write_figure_rows(figures: Iterable[ShownFigure]) -> Markup:
     """Return table rows of figures: the number with the link to its sentence, what it tells, how exact it is."""
     return Markup(
@@ -127,9 +200,13 @@ def write_figure_rows(figures: Iterable[ShownFigure]) -> Markup:
     )
 
 
+def _write_cell(paragraph: Paragraph) -> str:
+    return "".join(map(_write_run, paragraph))
+
+
 def _write_run(run: Run) -> str:
     if run.figure is not None:
-        return _write_figure(run.figure)
+        return _write_figure(run.figure, run.text)
     if run.kind is RunKind.WITHHELD:
         return f'<span class="withheld">{escape_text(run.text)}</span>'
     return _write_text(run.text)
@@ -162,12 +239,12 @@ def _hold(found: str) -> str:
     return f'<span class="nb">{found}</span>'
 
 
-def _write_figure(figure: ShownFigure) -> str:
+def _write_figure(figure: ShownFigure, shown: str) -> str:
     fragment, *older = map(escape_text, figure.fragments)
     number = figure.number
     # What once led here goes on answering.
     other = f' id="{older[0]}"' if older else ""
-    text = escape_text(figure.text)
+    text = escape_text(shown)
     if number.withheld:
         text = f'<span class="withheld"{other}>{text}</span>'
     elif number.machine_value:
@@ -176,7 +253,9 @@ def _write_figure(figure: ShownFigure) -> str:
         text = f"<span{other}>{text}</span>"
     title = f"{escape_text(figure.label)}：{escape_text(number.sense)}"
     link = escape_text(link_fragment(figure.fragment))
-    return f'<a class="fig" id="{fragment}" href="{link}" title="{title}">{text}</a>'
+    # Where a note tells the number by itself, its unit goes with it.
+    unit = f' data-unit="{escape_text(figure.fact.counted_in)}"' if figure.fact.counted_in else ""
+    return f'<a class="fig" id="{fragment}" href="{link}" title="{title}"{unit}>{text}</a>'
 
 
 def escape_text(text: str) -> str:

@@ -17,6 +17,7 @@ from nianbao.views.page.site import SiteView
 from nianbao.writers.colours import brighten
 from nianbao.writers.compiled_templates import keep_compiled
 from nianbao.writers.inline import (
+    write_entries,
     write_figure_rows,
     write_items,
     write_label,
@@ -91,6 +92,7 @@ class PageWriter:
         self._env.filters["runs"] = write_runs
         self._env.filters["quoted_runs"] = write_quoted_runs
         self._env.filters["items"] = write_items
+        self._env.filters["entries"] = write_entries
         self._env.filters["figure_rows"] = write_figure_rows
         self._env.filters["number"] = write_number
         self._env.filters["keys"] = write_keys

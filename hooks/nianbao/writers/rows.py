@@ -67,6 +67,7 @@ def _report_row(report: ReportRowView, root: str, heading: str, *, by_district: 
     if report.span_name and not by_district:
         name += f" {report.span_name}"
     tag = f'<span class="tag tag-{report.kind}">{report.kind_name}</span>' if report.kind != "annual" else ""
+    tag += '<span class="tag tag-draft">草稿</span>' if report.is_draft else ""
     return (
         f'<li class="row" data-kind="{report.kind}">\n<div class="row-head">'
         f'<{heading}><a href="{root}{escape_text(report.site_path)}">{name}</a></{heading}>'

@@ -21,8 +21,8 @@ from nianbao.cli.project import read_site_url
 
 # Names that Chinese text keeps: of formats, commands and files.
 _NAMES = set(
-    "nianbao Ctrl make site data YAML JSON Schema Word VS Code ZIP DISTRICT annual interim thematic Dask mkdocs build "
-    "strict tcp".split()
+    "nianbao Ctrl make site data YAML JSON Schema Word PDF VS Code ZIP DISTRICT annual interim thematic Dask mkdocs "
+    "build strict tcp".split()
 )
 NIANBAO = Path(sys.executable).with_name("nianbao")
 

@@ -12,6 +12,7 @@ from nianbao.importing.account import Account, account_for
 from nianbao.importing.draft import Draft
 from nianbao.importing.draft_yaml import write_draft
 from nianbao.importing.recognise import Recognised, recognise_report
+from nianbao.importing.review import review_draft
 from nianbao.importing.sense import add_concerns, check_sense
 from nianbao.importing.source_text import Origin, SourceParagraph, SourceText
 from nianbao.model import Report
@@ -75,10 +76,12 @@ def test_any_text_becomes_a_report_the_same_twice(text: str) -> None:
     for _ in range(2):
         _, recognised, account = make(text)
         draft = add_concerns(recognised.draft, check_sense(recognised.draft))
-        drafts.append(write_draft(draft, account))
+        review = review_draft(draft, unplaced=account.unplaced, characters=account.total)
+        drafts.append(write_draft(draft, account, review))
     assert drafts[0] == drafts[1]
     data = yaml.safe_load(drafts[0])
     report = Report.model_validate(data)
+    assert report.review == review.entries
     assert report.title == recognised.draft.title.text
     assert [item.text for item in report.items] == [item.text for item in recognised.draft.items]
     assert len({item.id for item in report.items}) == len(report.items)
@@ -106,7 +109,7 @@ def test_what_has_no_place_is_listed_with_its_line() -> None:
 def test_the_account_names_noise_by_line_and_reason() -> None:
     _, _, account = make("临溪县妇联2023年工作总结\n一、学习\n读书12场。##paidbegin##\n\n扫码关注我们\n")
     assert [(piece.line, piece.reason, piece.text) for piece in account.noise] == [
-        (3, "付费墙标记", "##paidbegin##"), (5, "推广语", "扫码关注我们"),
+        (3, "付费墙标记", "##paidbegin##"), (5, "网页上文章以外的文字", "扫码关注我们"),
     ]  # fmt: skip
 
 

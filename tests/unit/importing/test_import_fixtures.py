@@ -12,7 +12,7 @@ import yaml
 from tests.import_documents import write
 
 from nianbao.app.import_documents import Imported, import_document
-from nianbao.model import Report
+from nianbao.model import Item, Report
 
 FOLDER = Path(__file__).parents[2] / "fixtures/import"
 DOCUMENTS = sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.md")])
@@ -69,9 +69,14 @@ def test_a_draft_is_a_report_and_nothing_is_unplaced(path: Path) -> None:
     for item in report.items:
         assert [figure.id for figure in item.figures] == [f"n{place + 1}" for place in range(len(item.figures))]
         for figure in item.figures:
-            assert item.text.count(figure.quote) == 1
+            assert (find_cell(item, figure.cell) if figure.cell else item.text).count(figure.quote) == 1
             assert figure.quantity is not None
             assert figure.value == figure.quantity.value
+
+
+def find_cell(item: Item, place: tuple[int, int]) -> str:
+    assert item.table is not None
+    return item.table.find_cell(place) or ""
 
 
 def wrap(text: str) -> str:

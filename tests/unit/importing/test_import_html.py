@@ -8,6 +8,7 @@ import pytest
 from tests.import_documents import write
 
 from nianbao.app.import_documents import import_document
+from nianbao.importing.doubts import Doubt, Weight
 from nianbao.importing.html import read_html
 from nianbao.importing.source_text import Origin, UnreadableError
 
@@ -46,9 +47,10 @@ def test_a_wechat_article_is_read_from_its_content(tmp_path: Path) -> None:
     assert [(item.title.text, item.text) for item in draft.items] == [
         ("巾帼建功", "举办手工培训18期，培训960人。"),
         ("", "评出最美家庭120户。"),
-        ("", "读书会30场。\n\n项目 数量\n\n讲座 26节"),
+        ("", "读书会30场。"),
     ]
-    assert "网页里有 1 张图片，没有保存；图里若有字或数，请照原文补上" in draft.notes
+    note = "网页里有 1 张图片，没有保存；图里若有字或数，请照原文补上。补上了吗？"
+    assert Doubt(note, weight=Weight.FACT) in draft.notes
 
 
 def test_what_a_page_says_around_its_article_is_set_apart(tmp_path: Path) -> None:

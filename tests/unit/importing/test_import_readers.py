@@ -17,7 +17,7 @@ from nianbao.importing.readers import READERS
 for reader in READERS:
     if sys.argv[1:] == [reader.suffixes[0]]:
         reader.load()
-print(*sorted({"docx", "lxml", "readability", "PIL", "yaml", "mkdocs"} & set(sys.modules)))
+print(*sorted({"docx", "lxml", "readability", "PIL", "pypdfium2", "yaml", "mkdocs"} & set(sys.modules)))
 """
 
 
@@ -33,7 +33,15 @@ def test_every_reader_is_where_its_line_says(reader: Reader) -> None:
 
 @pytest.mark.parametrize(
     ("suffix", "loaded"),
-    [("", ""), (".txt", ""), (".md", ""), (".docx", "docx lxml"), (".html", "lxml readability")],
+    [
+        ("", ""),
+        (".txt", ""),
+        (".md", ""),
+        (".docx", "PIL docx lxml"),
+        (".html", "lxml readability"),
+        (".pdf", "pypdfium2"),
+        (".doc", ""),
+    ],
 )
 def test_nothing_heavy_is_loaded_before_its_reader(suffix: str, loaded: str) -> None:
     arguments = [sys.executable, "-c", _PROBE, *([suffix] if suffix else [])]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from nianbao.importing.doubts import Doubt, Weight
 from nianbao.importing.recognise import recognise_report
-from nianbao.importing.sense import check_sense
+from nianbao.importing.sense import add_concerns, check_sense
 from nianbao.importing.source_text import SourceParagraph, SourceText
 
 
@@ -73,3 +74,12 @@ def test_a_half_year_may_plan_for_the_rest_of_its_year() -> None:
     lines = ("一、上半年工作", "（一）事", "办班。", "二、下半年计划", "（一）事", "2024年下半年继续办班。")
     assert problems(*lines, period="2024-H1") == []
     assert len(problems(*lines, period="2024")) == 1
+
+
+def test_what_contradicts_itself_in_one_item_is_one_doubt_with_its_sentences() -> None:
+    lines = ("梅岭县妇联工作总结", "一、工作", "（一）事", "来了30人，讲了5场。“大家都来参加了5次。2025年办班。都好。")
+    source = SourceText("样.txt", "0" * 64, tuple(map(SourceParagraph, lines)))
+    draft = recognise_report(source, indicators={}, period="2023").draft
+    (item,) = add_concerns(draft, check_sense(draft)).items
+    question = "“” 没有成对：……0人，讲了5场。“大家都来参加了5……；写的是 2025 年，报告说的是 2023 年。原文就是这样吗？"
+    assert item.notes == (Doubt(question, source="“大家都来参加了5次。 …… 2025年办班。", weight=Weight.FACT),)

@@ -79,7 +79,7 @@ def workshop() -> Iterator[Workshop]:
         root = Path(folder)
         (root / "data" / "mouqu").mkdir(parents=True)
         yield Workshop(
-            root, (THEME_DIR,), root / "cache", {"mouqu": _DISTRICT}, {}, (2023,), shells, SiteView.empty(),
+            root, (THEME_DIR,), root / "cache", {"mouqu": _DISTRICT}, {}, shells, SiteView.empty(),
             OUTPUTS, "tests",
         )  # fmt: skip
 

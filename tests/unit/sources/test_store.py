@@ -139,8 +139,9 @@ def test_a_figure_reads_the_same_in_its_sentence_and_alone(data_dir: Path) -> No
         report, _ = read_report(path, root=data_dir.parent)
         assert report is not None
         for item in report.items:
-            assert list(check_figures(item.text, item.figures)) == []
-            for figure in item.figures:
+            figures = [figure for figure in item.figures if figure.cell is None]
+            assert list(check_figures(item.text, figures)) == []
+            for figure in figures:
                 assert figure.__dict__["quantity"] == find_quantities(figure.quote)[0]
                 count += 1
     assert count > 40

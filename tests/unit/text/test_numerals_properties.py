@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nianbao.text.measure_words import UNITS, make_fraction_word
-from nianbao.text.numerals import Qualifier, find_quantities, format_quantity, parse_chinese_integer
+from nianbao.text.numerals import Qualifier, Quantity, find_quantities, format_quantity, parse_chinese_integer
 
 _MARKS = re.compile("⟦([^⟦⟧=]*)=[^⟦⟧]*⟧")
 _CASES = Path(__file__).with_name("quantity_cases.txt").read_text(encoding="utf-8")
@@ -20,6 +20,7 @@ _CHARACTERS = (
     "个名人场次元期家项户支队组节分时届小大前从由负−¥￥○ \u3000"
 )
 _WORDS = (
+    "捐资 捐款达 阅读量 36万 3 萬餘 150 "
     "万元 人次 以上 左右 不少于 百分之 千分之 三分之 分之二 10万+ 个多月 小时 24小时 个百分点 之 学生 三个 12 2023 1.5 "
     "1,234 突破 不到 连续 千米 百分点 人/次 （次） 分钟 平方米 XX **"
 ).split()
@@ -38,15 +39,25 @@ def _assert_sound(text: str) -> None:
     last = 0
     for quantity in find_quantities(text):
         assert last <= quantity.start < quantity.end <= len(text)
-        assert quantity.unit or {"+", "＋"} & set(text[quantity.start : quantity.end])
         assert quantity.upper is None or (quantity.value is not None and quantity.value < quantity.upper)
         last = quantity.end
         alone = text[quantity.start : quantity.end]
+        if not find_quantities(alone):
+            _assert_leans_on_words_before(text, quantity)
+            continue
         (again,) = find_quantities(alone)
         assert (again.value, again.upper, again.unit, again.qualifier) == (
             quantity.value, quantity.upper, quantity.unit, quantity.qualifier,
         )  # fmt: skip
         assert (again.start, again.end) == (0, len(alone))
+
+
+def _assert_leans_on_words_before(text: str, quantity: Quantity) -> None:
+    """It is money or readings without a unit, or has a space in its digits; with what is before it reads the same."""
+    alone = text[quantity.start : quantity.end]
+    assert quantity.unit in ("", "元") or re.search(r"\d[ \u00a0]\d{3}", alone)
+    again = find_quantities(text[max(0, quantity.start - 16) : quantity.end])[-1]
+    assert (again.value, again.unit, again.qualifier) == (quantity.value, quantity.unit, quantity.qualifier)
 
 
 @settings(max_examples=1500, deadline=None)

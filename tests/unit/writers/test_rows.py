@@ -17,8 +17,8 @@ _KEYS = tuple(
     KeyFigureView(number, "<团员>", link) for number in _NUMBERS for link in ("#study-近4万人", "xigu/2023/#a")
 )
 _ROWS = (
-    ReportRowView("xigu/2023/", "2023", "", "annual", "年度报告", "西固", '青春"献礼"', _KEYS),
-    ReportRowView("xigu/2024-h1/", "2024", "上半年", "interim", "上半年报告", "西固", "半年", ()),
+    ReportRowView("xigu/2023/", "2023", "", "annual", "年度报告", "西固", '青春"献礼"', _KEYS, is_draft=True),
+    ReportRowView("xigu/2024-h1/", "2024", "上半年", "interim", "上半年报告", "西固", "半年", (), is_draft=False),
 )
 
 

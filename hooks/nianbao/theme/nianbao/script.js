@@ -40,7 +40,7 @@
       note.append(element);
     };
     close();
-    add("b", figure.textContent);
+    add("b", figure.textContent + (figure.dataset.unit ?? ""));
     add("span", `${figure.title.slice(0, cut)} · ${figure.title.slice(cut + 1)}`);
     add("small", copied ? "已复制这一句的链接，可以直接粘贴" : "长按地址栏，可以复制这一句的链接");
   };

@@ -9,6 +9,7 @@ from enum import StrEnum
 from nianbao.editions.edition import Edition, EditionItem
 from nianbao.editions.runs import Paragraph, ShownFigure, read_texts
 from nianbao.facts.salience import pick_most_telling
+from nianbao.views.card.tables import TableView
 
 
 class CardKind(StrEnum):
@@ -144,6 +145,18 @@ class ItemCardView:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCardView:
+    """The table of one item, or a portion of it."""
+
+    role: str
+    mark: str
+    heading: str
+    number: str
+    title: str
+    table: TableView
+
+
+@dataclass(frozen=True, slots=True)
 class NumberCardView:
     """One key figure and the sentence that it comes from."""
 
@@ -188,6 +201,7 @@ class BlockKind(StrEnum):
     OPENING = "opening"  # what opens a part or a section
     ITEM = "item"  # an item's number and title
     TEXT = "text"
+    TABLE = "table"
     END = "end"  # the space below a part
 
 
@@ -201,6 +215,7 @@ class LongBlock:
     title: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
     figures: tuple[ShownFigure, ...] = ()
+    table: TableView | None = None
 
     @property
     def is_heading(self) -> bool:
@@ -218,7 +233,17 @@ class LongView:
     count: int
 
 
-CardView = CoverView | StatementView | OverviewView | ItemCardView | NumberCardView | ListView | SquareView | LongView
+CardView = (
+    CoverView
+    | StatementView
+    | OverviewView
+    | ItemCardView
+    | TableCardView
+    | NumberCardView
+    | ListView
+    | SquareView
+    | LongView
+)
 
 
 @dataclass(frozen=True, slots=True)

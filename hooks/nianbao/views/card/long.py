@@ -9,6 +9,7 @@ from nianbao.editions.edition import Edition, EditionPart
 from nianbao.editions.runs import Paragraph, ShownFigure, read_text
 from nianbao.views.card.cards import BlockKind, LongBlock, LongView
 from nianbao.views.card.room import CARD_TEXT_WIDTH_PX, count_lines, measure_text, measure_title, share_out
+from nianbao.views.card.tables import measure_rows, view_long_tables
 
 HIGHEST_PX = 8000
 _TARGET_PX = 7000
@@ -19,6 +20,8 @@ _HIGHEST_TEXT_PX = 1600
 TEXT_SIZES_PX = {BlockKind.LEAD: 44, BlockKind.OPENING: 40, BlockKind.TEXT: 38}
 _SPACE_PX = {BlockKind.LEAD: 112, BlockKind.OPENING: 30, BlockKind.TEXT: 40}
 _LEADING = 1.75
+# A table: at about which size it is set, and what stands above and below its rows.
+_TABLE_PX, _TABLE_FRAME_PX = 36, 200
 _ITEM_WIDTH_PX = CARD_TEXT_WIDTH_PX - 124
 
 
@@ -52,7 +55,12 @@ def _list_part(part: EditionPart) -> Iterator[LongBlock]:
         yield from _list_text(BlockKind.OPENING, role, section.lead)
         for item in section.items:
             yield LongBlock(BlockKind.ITEM, role, item.number, read_text(item.title))
-            yield from _list_text(BlockKind.TEXT, role, item.paragraphs)
+            after = item.table.after if item.table else len(item.paragraphs)
+            yield from _list_text(BlockKind.TEXT, role, item.paragraphs[:after])
+            if item.table:
+                for portion in view_long_tables(item.table, room_px=_HIGHEST_TEXT_PX):
+                    yield LongBlock(BlockKind.TABLE, role, table=portion)
+            yield from _list_text(BlockKind.TEXT, role, item.paragraphs[after:])
     yield LongBlock(BlockKind.END, role)
 
 
@@ -79,6 +87,8 @@ _HEIGHTS: dict[BlockKind, Callable[[LongBlock], float]] = {
 
 
 def _measure_block(block: LongBlock) -> float:
+    if block.table:
+        return _TABLE_FRAME_PX + measure_rows(block.table, size_px=_TABLE_PX)
     if block.kind in _HEIGHTS:
         return _HEIGHTS[block.kind](block)
     return _SPACE_PX[block.kind] + _measure(block.paragraphs, TEXT_SIZES_PX[block.kind])

@@ -42,6 +42,7 @@ from nianbao.views.card.room import (
     share_out,
 )
 from nianbao.views.card.sentences import cut_sentence, list_told_figures, read_first_clause, read_first_sentence
+from nianbao.views.card.tell_tables import list_cells, tell_table
 
 _SQUARE_COUNTS = (9, 6, 3, 1)
 _COVER_FIGURES = 3
@@ -90,7 +91,11 @@ def tell_beside(edition: Edition, brand: Brand) -> list[tuple[str, Card]]:
         words = [
             paragraph
             for block in view.blocks
-            for paragraph in (*_line(f"{block.number} {block.title}".strip()), *block.paragraphs)
+            for paragraph in (
+                *_line(f"{block.number} {block.title}".strip()),
+                *block.paragraphs,
+                *(block.table.words if block.table else ()),
+            )
         ]
         told = _say_figures(tuple(figure for block in view.blocks for figure in block.figures))
         named.append(
@@ -147,7 +152,7 @@ def _tell_part(part: EditionPart) -> Iterator[Group]:
 
 def _is_listed(part: EditionPart, title: str) -> bool:
     """Return whether the items are short enough, and their titles, to stand on one card with others."""
-    if not part.items or _mean_length(part.items) > _LONGEST_LISTED:
+    if not part.items or any(item.table for item in part.items) or _mean_length(part.items) > _LONGEST_LISTED:
         return False
     return holds_titles(part.items, title=title, lead=_join_leads(part))
 
@@ -237,6 +242,12 @@ def _tell_overview(
 
 
 def _tell_item(part: EditionPart, section: EditionSection, item: EditionItem) -> Group:
+    """Return the cards of an item: its text, then its table."""
+    tables = tell_table(part, section, item)
+    return (*_tell_text(part, section, item), *tables) if item.paragraphs or not tables else tables
+
+
+def _tell_text(part: EditionPart, section: EditionSection, item: EditionItem) -> Group:
     heading, title = read_text(section.title) or read_text(part.title), read_text(item.title)
     figures = pick_most_telling(
         tuple(figure for figure in list_told_figures(item.paragraphs) if figure.is_telling), _SHOWN_FIGURES
@@ -296,7 +307,8 @@ def _tell_list(part: EditionPart, title: str, lead: tuple[Paragraph, ...], items
 
 
 def _tell_numbers(edition: Edition, keys: tuple[ShownFigure, ...], brand: Brand) -> Iterator[tuple[ShownFigure, Card]]:
-    told = [(item, paragraph) for part in edition.parts for item in part.items for paragraph in item.paragraphs]
+    items = [item for part in edition.parts for item in part.items]
+    told = [(item, line) for item in items for line in (*item.paragraphs, *list_cells(item))]
     for figure in keys:
         for item, paragraph in told:
             if any(run.figure is not None and run.figure.fragment == figure.fragment for run in paragraph):
@@ -341,9 +353,13 @@ def _tell_square(view: CoverView | SquareView, cover: CoverView, brand: Brand) -
 
 
 def _view_row(item: EditionItem) -> RowView:
-    figures = pick_most_telling(list_told_figures(item.paragraphs), _ROW_FIGURES)
-    first = item.paragraphs[0] if item.paragraphs else ()
-    return RowView(item.number, read_text(item.title), figures, read_first_clause(read_text(first)))
+    in_text = list_told_figures(item.paragraphs)
+    in_table = tuple(figure for figure in item.figures if figure.is_telling and not figure.number.withheld)
+    figures = pick_most_telling(in_text or in_table, _ROW_FIGURES)
+    caption = item.table.caption if item.table else ()
+    first = item.paragraphs[0] if item.paragraphs else caption
+    title = read_text(item.title or (() if item.paragraphs else caption))
+    return RowView(item.number, title, figures, read_first_clause(read_text(first)))
 
 
 def _say_row(row: RowView) -> str:

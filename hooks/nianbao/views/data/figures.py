@@ -13,7 +13,10 @@ WITHHELD = "withheld"
 
 
 class FigureRow(NamedTuple):
-    """One figure, each field as text; `value` and `upper` are plain decimals, "" where there is none."""
+    """One figure, each field as text; `value` and `upper` are plain decimals, "" where there is none.
+
+    `cell` is row and column, from 1, of one that stands in its item's table: 5-2.
+    """
 
     district: str
     district_name: str
@@ -32,6 +35,7 @@ class FigureRow(NamedTuple):
     qualifier: str
     indicator: str
     url: str
+    cell: str
 
 
 def view_figure_rows(edition: Edition, *, site_url: str) -> tuple[FigureRow, ...]:
@@ -56,6 +60,7 @@ def view_figure_rows(edition: Edition, *, site_url: str) -> tuple[FigureRow, ...
             qualifier=WITHHELD if figure.number.withheld else figure.fact.qualifier.value,
             indicator=figure.fact.indicator or "",
             url=page + link_fragment(figure.fragment),
+            cell="{}-{}".format(*figure.fact.cell) if figure.fact.cell else "",
         )
         for part in edition.parts
         for section in part.sections

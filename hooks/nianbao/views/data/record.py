@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nianbao.editions.edition import Edition, EditionItem, EditionPart, EditionSection
+from nianbao.editions.edition import Edition, EditionItem, EditionPart, EditionPhoto, EditionSection, EditionTable
 from nianbao.editions.runs import Paragraph, read_text
 from nianbao.views.data.figures import view_figure_rows
 
@@ -74,10 +74,29 @@ def _view_item(item: EditionItem, figures: list[dict[str, str]]) -> dict[str, An
             "id": item.id,
             "title": read_text(item.title),
             "text": _texts(item.paragraphs),
+            "table": _view_table(item.table) if item.table else None,
+            "photo": _view_photo(item.photo) if item.photo else None,
             "figures": figures,
             "fulfils": item.fulfils.site_path if item.fulfils else "",
             "kept_by": [link.site_path for link in item.kept_by],
         }
+    )
+
+
+def _view_table(table: EditionTable) -> dict[str, Any]:
+    return _told(
+        {
+            "caption": read_text(table.caption),
+            "unit": read_text(table.unit).removeprefix("单位："),
+            "header": _texts(table.header),
+            "rows": [_texts(row) for row in table.rows],
+        }
+    )
+
+
+def _view_photo(photo: EditionPhoto) -> dict[str, Any]:
+    return _told(
+        {"alt": photo.alt, "credit": read_text(photo.credit), "files": [size.site_path for size in photo.sizes]}
     )
 
 

@@ -34,6 +34,7 @@ class ReportRowView:
     district_name: str
     title: str
     keys: tuple[KeyFigureView, ...]
+    is_draft: bool
 
 
 def view_key(figure: ShownFigure) -> KeyFigureView:
@@ -59,4 +60,5 @@ def view_report_row(summary: ReportSummary, district: District, *, key_count: in
         district_name=district.name,
         title=widen_punctuation(summary.title),
         keys=tuple(view_summary_key(summary, fact) for fact in told[:key_count]),
+        is_draft=summary.is_draft,
     )

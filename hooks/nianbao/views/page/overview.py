@@ -56,6 +56,7 @@ class ArchiveRow:
     kind: str
     kind_name: str
     title: str
+    is_draft: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def view_archive(summaries: Sequence[ReportSummary], districts: Mapping[str, Dis
                 tuple(
                     ArchiveRow(
                         address_report(summary).page, summary.when.name, summary.kind.value,
-                        kind_name(summary.kind, summary.when.span_name), summary.title,
+                        kind_name(summary.kind, summary.when.span_name), summary.title, summary.is_draft,
                     )
                     for summary in by_district[slug]
                 ),

@@ -33,6 +33,7 @@ class ReportPageView:
     """All that the report's page shows: its edition, and what leads from it to elsewhere.
 
     `card_pages` gives the site path of an item's card by the item's id; empty where no cards are made.
+    `file` is the report's own, relative to the project's root.
     """
 
     head: HeadView
@@ -43,6 +44,7 @@ class ReportPageView:
     contents: tuple[ContentsEntry, ...]
     card_wall: Link | None
     card_pages: Mapping[str, str]
+    file: str
 
 
 def view_report(edition: Edition, pack: CardPack | None) -> ReportPageView:
@@ -57,6 +59,7 @@ def view_report(edition: Edition, pack: CardPack | None) -> ReportPageView:
         contents=_view_contents(edition.parts),
         card_wall=Link(f"{len(pack.cards)} 张卡片，存图就能转发", edition.address.cards) if pack else None,
         card_pages=pack.item_pages if pack else {},
+        file=f"data/{edition.address.district}/{edition.address.stem}.yml",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nianbao.text.fit_box import fit_sizes
-from nianbao.views.card.cards import Brand, ItemCardView
+from nianbao.views.card.cards import Brand, ItemCardView, TableCardView
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import (
     CONTENT_TOP,
@@ -56,7 +56,7 @@ def compose_item_figure(view: ItemCardView, brand: Brand) -> Sketch | None:
     return make_sketch("item_figure", page, marks)
 
 
-def place_item_title(view: ItemCardView, page: Page, marks: list[Mark]) -> int:
+def place_item_title(view: ItemCardView | TableCardView, page: Page, marks: list[Mark]) -> int:
     """Add the item's number and title in one row to `marks`; return where the row ends, px."""
     number = set_line([Piece(view.number, Face.HEAVY, page.flag)], size_px=92)
     left = MARGIN + number.width + 30

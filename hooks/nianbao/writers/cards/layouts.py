@@ -18,6 +18,7 @@ from nianbao.views.card.cards import (
     OverviewView,
     SquareView,
     StatementView,
+    TableCardView,
 )
 from nianbao.writers.cards.article_cover import compose_article_cover
 from nianbao.writers.cards.cover import compose_cover
@@ -32,6 +33,7 @@ from nianbao.writers.cards.share import compose_share
 from nianbao.writers.cards.sketch import Sketch
 from nianbao.writers.cards.square import compose_square
 from nianbao.writers.cards.statement import compose_statement
+from nianbao.writers.cards.table import compose_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("item_figure", (ItemCardView,), compose_item_figure),
     Layout("item_figures", (ItemCardView,), compose_item_figures),
     Layout("item_text", (ItemCardView,), compose_item_text),
+    Layout("table", (TableCardView,), compose_table),
     Layout("number", (NumberCardView,), compose_number),
     Layout("listing", (ListView,), compose_listing),
     Layout("square", (CoverView, SquareView), compose_square, CardKind.SQUARE),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from nianbao.text.fit_box import fit_sizes
 from nianbao.views.card.cards import BlockKind, Brand, LongBlock, LongView
-from nianbao.views.card.long import TEXT_SIZES_PX
+from nianbao.views.card.long import HIGHEST_PX, TEXT_SIZES_PX
 from nianbao.writers.cards.cover import year_block
 from nianbao.writers.cards.fonts import Face
 from nianbao.writers.cards.frame import (
@@ -21,6 +22,7 @@ from nianbao.writers.cards.frame import (
 )
 from nianbao.writers.cards.numerals import fit_number
 from nianbao.writers.cards.sketch import FillMark, Mark, OutlineMark, Sketch, TextMark
+from nianbao.writers.cards.table import SetTable, move_marks, set_table
 from nianbao.writers.cards.typeset import (
     Manner,
     Piece,
@@ -36,6 +38,8 @@ _FOOT_HEIGHT = 268
 _RUNNING_HEAD_HEIGHT = 190
 _SLICE_END = 40
 _HALF = (TEXT_WIDTH - 48) // 2
+_TABLE_SIZES = (38, 36, 34, 32, 30, 28)
+_TABLE_SPACE, _TABLE_PAD = (24, 36), 44
 # Of running text: the space above and below it, px.
 _SPACE = {BlockKind.LEAD: (72, 40), BlockKind.OPENING: (10, 20), BlockKind.TEXT: (14, 26)}
 
@@ -158,6 +162,19 @@ def _set_text(block: LongBlock, page: Page) -> _Band:
     return _Band(above + body.height + below, page.ground, (TextMark(MARGIN, above, body, page.ground),))
 
 
+def _set_table(block: LongBlock, page: Page) -> _Band:
+    view = block.table
+    assert view is not None
+
+    def set_at(size_px: int) -> SetTable | None:
+        return set_table(view, size_px, page, room=HIGHEST_PX, most_pad=_TABLE_PAD)
+
+    table = fit_sizes(_TABLE_SIZES, set_at) or set_table(view, _TABLE_SIZES[-1], page)
+    assert table is not None
+    above, below = _TABLE_SPACE
+    return _Band(above + table.height + below, page.ground, tuple(move_marks(table.marks, above)))
+
+
 def _set_end(_block: LongBlock, page: Page) -> _Band:
     return _Band(60, page.ground, ())
 
@@ -167,5 +184,6 @@ _SETTERS: dict[BlockKind, Callable[[LongBlock, Page], _Band]] = {
     BlockKind.PART: _set_part_title,
     BlockKind.SECTION: _set_section_title,
     BlockKind.ITEM: _set_item_title,
+    BlockKind.TABLE: _set_table,
     BlockKind.END: _set_end,
 }

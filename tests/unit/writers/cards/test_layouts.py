@@ -19,6 +19,7 @@ from tests.card_fixtures import (
     make_pack,
     make_pack_of,
     make_report,
+    make_table_item,
     plan,
     read_editions,
     read_packs,
@@ -35,14 +36,17 @@ from nianbao.views.card.cards import (
     LongView,
     OverviewView,
     StatementView,
+    TableCardView,
 )
 from nianbao.views.card.long import HIGHEST_PX
 from nianbao.views.card.pack import CardPack, PlannedCard
+from nianbao.views.card.tables import TableView
 from nianbao.writers.cards.fonts import Face, draw_character, draw_outline
-from nianbao.writers.cards.frame import WITHHELD_NOTE
+from nianbao.writers.cards.frame import RESULTS_PAGE, WITHHELD_NOTE
 from nianbao.writers.cards.layouts import LAYOUTS, compose
 from nianbao.writers.cards.numerals import measure_outline
 from nianbao.writers.cards.sketch import CodeMark, Glyph, OutlineMark, Sketch, TextMark
+from nianbao.writers.cards.table import set_table
 from nianbao.writers.cards.typeset import Piece, fit_title, set_line
 
 _LEAST_PX = 28
@@ -138,7 +142,7 @@ def test_odd_reports_fill_sound_pages_and_are_told_whole(name: str) -> None:
         (lambda content: content.update(title="XX这一年"), {"cover", "square"}),
         (
             lambda content: content["parts"][0]["sections"][0].update(title="XX街道"),
-            {"item_figure", "item_figures", "item_text", "overview"},
+            {"item_figure", "item_figures", "item_text", "overview", "table"},
         ),
         (lambda content: content["parts"][0].update(lead="这一年在XX。"), {"statement"}),
     ],
@@ -289,7 +293,53 @@ def test_a_short_lead_is_set_larger_than_a_long_one() -> None:
 def test_the_layout_follows_the_content() -> None:
     pack = make_pack("normal")
     layouts = {compose(p.card, pack.brand).layout for p in pack.cards if p.kind is CardKind.ITEM}
-    assert layouts == {"item_figure", "item_figures", "item_text"}
+    assert layouts == {"item_figure", "item_figures", "item_text", "table"}
+
+
+def tell_table(rows: int, columns: int, **fields: Any) -> list[TableView]:
+    """Return what the cards show of a table alone."""
+    section = {"items": [make_table_item("a", rows, columns, **fields)]}
+    part = {"role": "results", "title": "成绩", "sections": [section]}
+    pack = make_pack_of(Report.model_validate({"period": "2023", "kind": "annual", "title": "同行", "parts": [part]}))
+    return [picture.card.view.table for picture in pack.cards if isinstance(picture.card.view, TableCardView)]
+
+
+def test_a_table_stands_on_one_card_or_goes_on_or_shows_its_first_rows_and_its_sum() -> None:
+    (one,) = tell_table(6, 4)
+    assert (len(one.rows), one.rest) == (6, "")
+    several = tell_table(18, 3)
+    assert sum(len(view.rows) for view in several) == 18
+    assert not any(view.rest for view in several)
+    (long,) = tell_table(40, 3)
+    assert long.rest == "全表 40 行，见网页"
+    assert long.sums[-1]
+    assert len(long.rows) < 8
+
+
+def test_of_a_wide_table_the_columns_with_figures_are_shown() -> None:
+    (view,) = tell_table(3, 12, figures=[{"quote": "12,345", "label": "支出", "cell": [1, 12]}])
+    assert view.header[0] == "项目"
+    assert view.header[-1] == "2013年"
+    assert view.rest == f"另有 {12 - len(view.header)} 列，全表见网页"
+
+
+def test_a_number_of_a_table_is_never_broken_and_stands_on_the_right() -> None:
+    for view in tell_table(4, 7, cell="1,234,567.89"):
+        for size_px in (44, 28):
+            table = set_table(view, size_px, RESULTS_PAGE)
+            assert table is not None
+            numbers = [mark for mark in table.marks if isinstance(mark, TextMark) and "1,234" in mark.block.text]
+            assert numbers
+            assert all(mark.block.line_count == 1 for mark in numbers)
+
+
+def test_a_table_says_its_rows_to_those_who_do_not_see_it() -> None:
+    (view,) = tell_table(2, 3)
+    assert [read_text(line) for line in view.words] == [
+        "单位：万元",
+        "困难职工帮扶1：2023年 12,345；2022年 12,345",
+        "合计：2023年 12,345；2022年 12,345",
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(read_packs()))

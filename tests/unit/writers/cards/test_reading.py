@@ -12,7 +12,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 from rapidocr_onnxruntime import RapidOCR
-from tests.card_fixtures import SITE_URL, read_editions, read_packs
+from tests.card_fixtures import ODD_REPORTS, SITE_URL, make_pack_of, read_editions, read_packs
 
 from nianbao.views.card.cards import Brand, CardKind
 from nianbao.views.card.pack import PlannedCard
@@ -92,10 +92,12 @@ def _find_fault(picture: PlannedCard, brand: Brand, theme: Theme) -> str:
 def _sort_by_length() -> dict[str, list[tuple[PlannedCard, Brand]]]:
     """The pictures of data/ by layout, from the fewest characters to the most."""
     sorted_: dict[str, list[tuple[int, PlannedCard, Brand]]] = {layout.name: [] for layout in LAYOUTS}
-    for pack in read_packs().values():
+    for pack in (*read_packs().values(), make_pack_of(ODD_REPORTS["tables"])):
         for picture in pack.pictures:
-            length = len(_read_sketch(picture, pack.brand))
-            sorted_[compose(picture.card, pack.brand).layout].append((length, picture, pack.brand))
+            length, layout = len(_read_sketch(picture, pack.brand)), compose(picture.card, pack.brand).layout
+            # The reports of data/ have no tables.
+            if pack in read_packs().values() or layout == "table":
+                sorted_[layout].append((length, picture, pack.brand))
     return {
         name: [(picture, brand) for _, picture, brand in sorted(found, key=lambda entry: entry[0])]
         for name, found in sorted_.items()
