@@ -281,3 +281,27 @@ def test_what_is_left_out_is_neither_in_the_menu_nor_linked_to(tmp_path: Path) -
     done = run_mkdocs(_make(tmp_path / "link", files=files, **given), "build")
     assert done.returncode == 0
     assert "docs/notes.md:3: 没有 dongli/2023/report.json 这一页" in done.stderr
+
+
+def test_a_draft_is_neither_searched_nor_in_the_menu_nor_linked_to(tmp_path: Path) -> None:
+    def make(name: str, **settings: Any) -> Path:
+        project = _make(tmp_path / name, **settings)
+        report = project / "data/dongli/2023.yml"
+        review = "\nreview:\n  - place: title\n    question: 标题对吗？\n"
+        report.write_text(report.read_text(encoding="utf-8") + review, encoding="utf-8")
+        return project
+
+    files = {"docs/notes.md": "# 说明\n\n看[年报](dongli/2023/)。\n"}
+    project = make("link", files=files, plugins=["search"])
+    done = run_mkdocs(project, "build")
+    assert done.returncode == 0, done.stderr
+    assert "docs/notes.md:3: 没有 dongli/2023/ 这一页\n  改法：报告还是草稿，就先逐条核对" in done.stderr
+    entries = json.loads(_read(project / "site", "search/search_index.json"))["docs"]
+    found = {entry["location"].partition("#")[0] for entry in entries}
+    assert "dongli/2022-reading/" in found
+    assert "dongli/2023/" not in found
+
+    done = run_mkdocs(make("menu", nav=["index.md", "notes.md", {"年报": "dongli/2023/"}]), "build")
+    assert done.returncode != 0
+    assert re.search(r"mkdocs\.yml:\d+: nav: 没有 dongli/2023 这一页\n  改法：报告还是草稿", done.stderr), done.stderr
+    assert "Traceback" not in done.stderr

@@ -134,9 +134,13 @@ def find_dead_links(
 
 def explain_dead(file: str, line: int, key: str, path: str, pages: Collection[str]) -> DataError:
     """Return the mistake of an address that is none."""
+    problem = f"没有 {path} 这一页"
+    if path in pages or f"{path}/" in pages:
+        fix = "报告还是草稿，就先逐条核对（nianbao review）；是 leave_out 里的，就删去这里的链接"
+        return DataError(file, line, key, problem, fix)
     near = find_near_miss(path, [page for page in pages if page.endswith("/")])
     meant = f"是否指 {near}；" if near else ""
-    return DataError(file, line, key, f"没有 {path} 这一页", f"{meant}核对地区、年份，草稿（review:）不在网站里")
+    return DataError(file, line, key, problem, f"{meant}核对地区、年份，草稿（review:）不在网站里")
 
 
 def _list_years(folder: DataFolder) -> set[int]:
