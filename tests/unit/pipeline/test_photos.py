@@ -16,7 +16,9 @@ from nianbao.editions.photos import make_photo
 from nianbao.errors import DataErrors
 from nianbao.model import Photo, PhotoMeasure
 from nianbao.pipeline.check import check_data
-from nianbao.pipeline.data_folder import read_data_folder
+from nianbao.pipeline.data_folder import digest_files, read_data_folder
+from nianbao.pipeline.jobs import DistrictJob, Workshop, run_district_job
+from nianbao.views.page.site import SiteView
 from nianbao.writers.photos import shrink_photo
 
 _ORIENTATION, _GPS, _MAKER = 0x0112, 0x8825, 0x010F
@@ -143,3 +145,19 @@ def test_no_photo_is_made_larger(width_px: int, widths_px: list[int]) -> None:
     shown = make_photo(photo, PhotoMeasure("0" * 64, width_px, 100), "a", ReportAddress("x", "2023"))
     assert shown is not None
     assert [size.width_px for size in shown.sizes] == widths_px
+
+
+def test_a_worker_of_a_cluster_that_reads_another_photo_is_named(project: Path) -> None:
+    folder = read_data_folder(project / "data", root=project)
+    paths, pictures = folder.paths["dongli"], folder.pictures["dongli"]
+    files = tuple(digest_files([*paths, *pictures], {}, shows_drafts=True))
+    job = DistrictJob("dongli", tuple(map(str, paths)), (), tuple(map(str, pictures)), files)
+    workshop = Workshop(
+        project, (), project / "cache", folder.districts, folder.indicators, {}, SiteView.empty(), (),
+        shows_drafts=True, worker="工作进程 tcp://10.0.0.2:1",
+    )  # fmt: skip
+    assert not run_district_job(workshop, job).errors
+    pictures[0].write_bytes(take_photo((1200, 900)))
+    told = [str(error) for error in run_district_job(workshop, job).errors]
+    assert len(told) == 1
+    assert "工作进程 tcp://10.0.0.2:1 读到的报告和这里的不一样" in told[0]
