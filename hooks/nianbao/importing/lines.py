@@ -52,6 +52,9 @@ _INNER_INDENT = re.compile(r"(?<=[^\s>＞])(?:[\u3000\u2003]{2,}|\s{4,})(?=\S)")
 _SPACED_OUT = re.compile(r"(?:[0-9０-９年]{1,5} *)?(?:[\u3400-\u9fff0-9] +){3,}[\u3400-\u9fff]")
 # 报 告, 李 明: a short word or a name spaced out.
 _SPACED_SHORT = re.compile(r"\s*(?:[\u3400-\u9fff]\s+){1,5}[\u3400-\u9fff]\s*")
+_SPACED_WORD = re.compile(
+    r"(?:工作)?(?:总结|报告|汇报|要点|计划|安排|打算|情况|回顾)|目录|通知|前言|说明|附件|文件|导语|函"
+)
 _SPACED_TAIL = re.compile(r"(?: [\u3400-\u9fff]){4,}$")
 _TITLE_LIMIT = 60
 # ★…★, ==…==: a title that is set off by signs.
@@ -237,7 +240,7 @@ def _close_up(passage: Passage) -> Passage:
     framed = _DECORATED.fullmatch(passage.text)
     if framed:
         passage = passage.cut(*framed.span("text"))
-    if _SPACED_OUT.fullmatch(passage.text) or _SPACED_SHORT.fullmatch(passage.text) or _is_partly_spaced(passage.text):
+    if _SPACED_OUT.fullmatch(passage.text) or _is_spaced_word(passage.text) or _is_partly_spaced(passage.text):
         return join_passages(passage.cut(found.start(), found.end()) for found in _WORDS.finditer(passage.text))
     if "  " not in passage.text:
         return passage
@@ -247,6 +250,11 @@ def _close_up(passage: Passage) -> Passage:
         pieces.append(passage.cut(start, found.start() + 1))
         start = found.end()
     return join_passages([*pieces, passage.cut(start)])
+
+
+def _is_spaced_word(text: str) -> bool:
+    """Return whether a line is a short word spaced out, 报 告 or 目 录, and no name: 李 明."""
+    return bool(_SPACED_SHORT.fullmatch(text)) and bool(_SPACED_WORD.fullmatch(re.sub(r"\s", "", text)))
 
 
 def _is_partly_spaced(text: str) -> bool:

@@ -30,11 +30,8 @@ _FRAME_LINE = re.compile(
     r"|.{0,24}(?:汇报|会议|交流|大会|发言)材料"
 )
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff×ＸXx*＊（）()\s]{3,40}文\s?件(?:\s*[（(].{1,6}[)）])?")
-# The speaker, alone on the line above the salutation.
-_NAME = re.compile(
-    r"(?!.*(?:报告|汇报|总结|通知|目录|前言|说明|摘要|导语|综述|要点|工作|计划|情况|回顾"
-    r"|函))[\u4e00-\u9fff]{1,2}[　 ]*[\u4e00-\u9fff×某]{1,2}(?=$)"
-)
+# The speaker, alone on a line, spaced out: 李 明.
+_NAME = re.compile(r"[\u4e00-\u9fff×某](?: [\u4e00-\u9fff×某]){1,2}")
 _ADDRESSEE = re.compile(r"[^。；;！!？?]{2,80}[：:]")
 _ADDRESSED = re.compile(
     r"(?:委|府|联|局|会|院|厅|部|办|校|团|处|所|站|社|室|公司|中心|单位|领导|机关|组织|街道|乡镇|街镇|组)(?:党组"
@@ -96,10 +93,8 @@ def find_front(texts: Sequence[str]) -> frozenset[int]:
     for place, text in enumerate(texts[:_HEAD_LINES]):
         if len(text) > _HEAD_LINE_LIMIT:
             break
-        if is_frame(text) or _is_addressee(text) or (place and _SALUTED.fullmatch(text)):
+        if is_frame(text) or _is_addressee(text) or (place and (_NAME.fullmatch(text) or _SALUTED.fullmatch(text))):
             found.add(place)
-            if place > 1 and _SALUTED.fullmatch(text) and _NAME.fullmatch(texts[place - 1]):
-                found.add(place - 1)
     return frozenset(found)
 
 
