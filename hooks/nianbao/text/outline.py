@@ -263,13 +263,13 @@ def choose_inner_markers(
     2), or when it goes on from the last of its sort; a lone （一） or 1. inside a sentence is neither.
     """
     chosen: list[list[Marker]] = [[] for _ in paragraphs]
-    for kind in MarkerKind:
-        queue = [
-            (index, marker, inner)
-            for index, (own, candidates) in enumerate(paragraphs)
-            for marker, inner in [*([(own, False)] if own else []), *((m, True) for m in candidates)]
-            if marker.kind is kind
-        ]
+    queues: dict[MarkerKind, list[tuple[int, Marker, bool]]] = {}
+    for index, (own, candidates) in enumerate(paragraphs):
+        if own:
+            queues.setdefault(own.kind, []).append((index, own, False))
+        for marker in candidates:
+            queues.setdefault(marker.kind, []).append((index, marker, True))
+    for queue in queues.values():
         last = 0
         for place, (index, marker, inner) in enumerate(queue):
             following = queue[place + 1][1].ordinal if place + 1 < len(queue) else 0
