@@ -43,8 +43,8 @@ LINES = [
     "| 一 |",
     "> 一",
 ]
-# Seconds of the processor's, on a machine of 2020 or so. Such a document takes one or two, and 3 are the goal; a processor
-# that is shared with other tests counts more.
+# Seconds of the processor's, on a machine of 2020 or so. Such a document takes one or two, and 3 are the goal; a
+# processor that is shared with other tests counts more.
 PATIENCE_S = 5
 
 
