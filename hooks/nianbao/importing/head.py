@@ -30,6 +30,7 @@ _TITLE_LIMIT = 80
 _TITLE_LINES = 14
 _LETTER_LINES = 30
 _BESIDE_LINES = 6
+_LEFTOVER_LIMIT = 8
 _SALUTED_LINES = 4
 _ROW = "行"
 _TITLE_WORDS = re.compile(
@@ -67,6 +68,10 @@ _NAMED_EARLY = re.compile(
     r"(?:(?:19|20)\d{2}|二[〇○零0][〇○零0一二三四五六七八九]{2})年(?!\s*\d+\s*月).{0,8}(?:工|总|情|报|计|述|度)"
     r"|工作总结|工作报告"
 )
+_YEAR = re.compile(rf"{_YEARLY}|(?:19|20)\d{{2}}")
+_NAME_ALONE = re.compile(r"报告|汇报|总结|说明|函|通知")
+# The second line of 2023年工作总结｜2024年工作计划.
+_PLAN_ALONE = re.compile(r"(?:19|20)\d{2}年(?:度)?工作(?:计划|打算|安排|要点|思路)")
 _KEYED = re.compile(r"[\u4e00-\u9fff]{2,5}\s*[：:]")
 _LETTER = re.compile(r"关于(?:报送|上报|呈报|报请|印发|转发|提交)[^。]{2,60}的(?:报告|函|通知|请示)$")
 _SALUTATION = re.compile(r".{0,20}(?:各位|同志们|领导|代表|委员)[^。]{0,20}[：:]$")
@@ -158,7 +163,17 @@ def _cut_foot(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[Cleaned
     signed = [line.origin is Origin.TEXT and _is_signature(line.text) for line in lines]
     # A row of a table is short, whatever it holds: it neither begins a foot nor ends the text.
     start = find_foot([_ROW if line.origin is Origin.TABLE else line.text for line in lines], signed)
+    while start > 1 and _is_leftover(lines[start - 1]) and lines[start - 2].text[-1] in "。；！":
+        start -= 1
     return lines[:start], lines[start:]
+
+
+def _is_leftover(line: CleanedLine) -> bool:
+    """Return whether a last line is a word or two of a page, 写留言: no sentence, no heading of anything."""
+    if line.origin is not Origin.TEXT or line.level or line.number or match_marker(line.text):
+        return False
+    is_word = len(line.text) <= _LEFTOVER_LIMIT and not re.search(r"[。；：，、！？\d]", line.text)
+    return is_word and not is_role_heading(line.text)
 
 
 def _drop_beside_title(lines: list[CleanedLine]) -> tuple[list[CleanedLine], list[Noise]]:
@@ -206,16 +221,17 @@ def _take_title(lines: list[CleanedLine]) -> tuple[list[CleanedLine], Passage, l
     led = _find_led_title(first)
     if led is not None:
         after = CleanedLine(first.passage.cut(led.end()).strip(), is_indented=True)
-        return before, _trim_title(first.passage.cut(*led.span("title"))), [after, *rest]
+        return before, trim_title(first.passage.cut(*led.span("title"))), [after, *rest]
     if not _may_be_title(first):
         return [], EMPTY_PASSAGE, list(lines)
     title = first.passage
+    upper = first
     if before and _is_torn_title(before[-1].text):
-        first = before.pop()
-        title = join_passages([first.passage, title])
-    while before and (_is_broken_title(before[-1].text) or _is_centred_title(before[-1], first)):
-        first = before.pop()
-        title = join_passages([first.passage, title])
+        upper = before.pop()
+        title = join_passages([upper.passage, title])
+    while before and (_is_broken_title(before[-1].text) or _is_centred_title(before[-1], upper)):
+        upper = before.pop()
+        title = join_passages([upper.passage, title])
     if before and _is_slogan(before[-1].text):
         title = join_passages([before[-1].passage, Passage(" ", before[-1].passage.at[:1]), title])
         before = before[:-1]
@@ -226,7 +242,7 @@ def _take_title(lines: list[CleanedLine]) -> tuple[list[CleanedLine], Passage, l
         gap = [Passage(" ", rest[0].passage.at[:1])] if is_subtitle and rest[0].text[0] not in "—-–" else []
         title = join_passages([title, *gap, rest[0].passage])
         rest = rest[1:]
-    return before, _trim_title(title), rest
+    return before, trim_title(title), rest
 
 
 def names_report(text: str) -> bool:
@@ -259,7 +275,8 @@ def _find_title_line(lines: Sequence[CleanedLine]) -> int:
         if (line.text[0] in "—–-" or _may_be_title(line)) and _ENDS_AS_TITLE.search(_TITLE_SUFFIX.sub("", line.text)):
             # A page may say the title more than once: the last stands on the text. 2023年工作总结 may be a heading.
             is_same = _TITLE_SUFFIX.sub("", line.text) == _TITLE_SUFFIX.sub("", lines[found].text)
-            if has_title and not is_same and (is_role_heading(line.text) or lines[place - 1].text[-1:] in "及和暨与、"):
+            is_named = _YEAR.search(line.text) and not is_role_heading(line.text)
+            if has_title and not is_same and (not is_named or lines[place - 1].text[-1:] in "及和暨与、"):
                 continue
             # A slogan above a subtitle (——在…会上的报告) is the title, and the subtitle goes on.
             found, has_title = place - 1 if place and line.text[0] in "—–-" else place, True
@@ -306,7 +323,8 @@ def _is_centred_title(line: CleanedLine, following: CleanedLine) -> bool:
     )
 
 
-def _trim_title(title: Passage) -> Passage:
+def trim_title(title: Passage) -> Passage:
+    """Return a title without what a page or a file's name puts before and after it."""
     prefix = _TITLE_PREFIX.match(title.text)
     title = title.cut(prefix.end() if prefix else 0).strip()
     if title.text[:1] == "《" and title.text[-1:] == "》" and title.text.count("《") == 1:
@@ -340,8 +358,8 @@ def _continues_title(first: CleanedLine, following: CleanedLine) -> bool:
     text = following.text
     if following.origin is not Origin.TEXT or len(text) > 50 or following.number:
         return False
-    if first.text[-1] == "的" and re.fullmatch(r"(?:报告|汇报|总结|说明|函|通知)", text):
-        return True
+    if _PLAN_ALONE.fullmatch(text) or (first.text[-1] == "的" and _NAME_ALONE.fullmatch(text)):
+        return bool(_YEAR.search(first.text))
     if text[0] in "—–" or text.startswith("--"):
         return is_heading_like(text.lstrip("—–- "))
     if re.match(r"[及和暨与、]", text) or first.text[-1] in "及和暨与、":

@@ -18,6 +18,7 @@ from nianbao.importing.noise import (
     Noise,
     find_contents,
     find_related_links,
+    find_repeated_addresses,
     find_repeated_heads,
     find_sample_titles,
     find_watermarks,
@@ -26,7 +27,14 @@ from nianbao.importing.noise import (
     split_promotion,
     split_tokens,
 )
-from nianbao.importing.page_furniture import FURNITURE, find_furniture_tables, find_page_foot, is_furniture
+from nianbao.importing.page_furniture import (
+    FURNITURE,
+    find_article,
+    find_furniture_tables,
+    find_page_foot,
+    is_furniture,
+    is_intrusion,
+)
 from nianbao.importing.roles import is_role_heading
 from nianbao.importing.source_text import (
     LINE_LIMIT,
@@ -146,7 +154,10 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
     is_parted = False
     early_pictures: tuple[str, ...] = ()
     tables = find_furniture_tables((p.row.table, p.text) for p in source.paragraphs if p.row and not p.aside)
-    for paragraph in source.paragraphs:
+    addresses = find_repeated_addresses(paragraph.text for paragraph in source.paragraphs)
+    texts = [" ".join(paragraph.text.split()) for paragraph in source.paragraphs]
+    article = find_article([_ROW if p.row else text for p, text in zip(source.paragraphs, texts, strict=True)])
+    for place, paragraph in enumerate(source.paragraphs):
         passage = _show(Passage(paragraph.text, range(start, start + len(paragraph.text))))
         row_start, start = start, start + len(paragraph.text) + 1
         if paragraph.aside:
@@ -155,7 +166,8 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
         if paragraph.origin is Origin.FOOTNOTE:
             noise.append(Noise(passage.strip(), FOOTNOTE))
             continue
-        is_page = paragraph.row.table in tables if paragraph.row else is_furniture(" ".join(passage.text.split()))
+        is_page_line = is_intrusion if place in article else is_furniture
+        is_page = paragraph.row.table in tables if paragraph.row else is_page_line(texts[place])
         if paragraph.origin in (Origin.TEXT, Origin.TABLE) and is_page:
             lines.append(CleanedLine(passage.strip(), paragraph.origin, is_furniture=True))
             continue
@@ -166,7 +178,7 @@ def _read_lines(source: SourceText, noise: list[Noise]) -> list[CleanedLine]:
         )
         pieces = [passage] if is_whole else _split_indents(passage)
         for piece in pieces:
-            kept, marks = split_tokens(piece)
+            kept, marks = split_tokens(piece, addresses)
             noise.extend(marks)
             left = _close_up(join_passages(kept))
             if not left:
@@ -269,7 +281,7 @@ def _drop_noisy_lines(lines: list[CleanedLine], noise: list[Noise]) -> list[Clea
     for place, line in enumerate(lines):
         reason = "" if line.origin is Origin.TABLE else name_line_noise(line.text)
         # A title said three times at the head is still the title; the doubled ones before it are told elsewhere.
-        if not reason and (line.is_furniture or (line.origin is Origin.TEXT and is_furniture(line.text))):
+        if not reason and line.is_furniture:
             reason = FURNITURE
         if line.text in watermarks and not (place < _HEAD_LINES and is_report_title(line.text)):
             reason = WATERMARK

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nianbao.text.outline import MarkerKind, match_marker
+
 FRAME = "公文格式（红头、文号、主送、抄送等）"
 FOOT = "文末（附件、抄送、联系人等）"
 ADDRESS = "称呼和结束语"
@@ -37,13 +39,14 @@ _ADDRESSED = re.compile(
     r"(?:委|府|联|局|会|院|厅|部|办|校|团|处|所|站|社|室|公司|中心|单位|领导|机关|组织|街道|乡镇|街镇|组)(?:党组"
     r"|党委)?[：:]$"
 )
-_SALUTED = re.compile(
-    r"(?:尊敬的|敬爱的)?(?:各位|同志们|同学们|朋友们|老师们|女士们|姐妹们|青年朋友们|全体|代表们"
-    r"|领导)[^。；;]{0,60}[：:，,！!]"
+_AUDIENCE = (
+    r"(?:代表|委员|执委|常委|领导|来宾|理事|会员|同仁|嘉宾|团干部|团员|青年|老师|同学|同志|朋友|姐妹|女士|先生|会员代表|执行委员"
+    r"|团员青年|青年朋友|工友|职工)(?:们|代表)?"
 )
+# 尊敬的各位领导、同志们： and nothing that goes on with what they did: 各位代表积极履职，
 _SALUTATION = re.compile(
-    r"(?:尊敬的|敬爱的)?[^。；;]{0,12}(?:各位(?:代表|委员|执委|常委|领导|同志|来宾|理事|会员|同仁|老师|同学|朋友"
-    r"|嘉宾|姐妹|团干部|团员|青年朋友)|同志们|同学们|朋友们|姐妹们)[^。；;，,：:！!]{0,24}[：:！!，,]\s*"
+    rf"(?:尊敬的|敬爱的|亲爱的)?(?:(?:各位|全体)[、，]?{_AUDIENCE}|(?:同志|同学|朋友|姐妹|工友|老师)们)"
+    rf"(?:[、，,和及]?\s*(?:尊敬的)?(?:各位|全体)?{_AUDIENCE})*\s*[：:！!，,]\s*"
 )
 _SPEAKER = re.compile(
     r"(?:(?:报告|汇报|述职|发言|讲话|主讲)人\s*[：:]\s*\S.{0,30}"
@@ -55,7 +58,6 @@ _DAY = (
     rf"(?:(?:19|20)\d{{2}}|20[{_MASK}]{{1,2}}|[{_MASK}]{{2,4}}"
     rf"|二[〇○Ｏ零0][〇○Ｏ零0一二三四五六七八九{_MASK}]{{2}})\s*[年.\-/]\s*[\d{_MASK}一二三四五六七八九十]{{1,3}}\s*(?:[月.\-/]\s*(?:[\d{_MASK}一二三四五六七八九十]{{1,3}}\s*日?)?)?"
 )
-_DATE_LINE = re.compile(rf"[（(]?\s*{_DAY}(?:[，,]?\s*[\u4e00-\u9fff]{{0,12}})?\s*[)）]?")
 _LEAVE = re.compile(
     r"(?:特此(?:报告|汇报|报送|上报|函告)|以上(?:报告|汇报|情况|总结)?[，,]?(?:如有不妥|当否|妥否|请予?(?:审议"
     r"|审查|指正|批评指正|审阅|领导))"
@@ -91,11 +93,16 @@ def find_front(texts: Sequence[str]) -> frozenset[int]:
     """Return the places of the lines of a document's head that are neither title nor text."""
     found = set()
     for place, text in enumerate(texts[:_HEAD_LINES]):
-        if len(text) > _HEAD_LINE_LIMIT:
+        if len(text) > _HEAD_LINE_LIMIT or text[-1] in "。；;" or _is_heading(text):
             break
-        if is_frame(text) or _is_addressee(text) or (place and (_NAME.fullmatch(text) or _SALUTED.fullmatch(text))):
+        if is_frame(text) or _is_addressee(text) or (place and (_NAME.fullmatch(text) or _SALUTATION.fullmatch(text))):
             found.add(place)
     return frozenset(found)
+
+
+def _is_heading(text: str) -> bool:
+    marker = match_marker(text)
+    return marker is not None and marker.kind in (MarkerKind.DUN, MarkerKind.PAREN, MarkerKind.CHAPTER)
 
 
 def _is_addressee(text: str) -> bool:
@@ -104,7 +111,7 @@ def _is_addressee(text: str) -> bool:
 
 def is_salutation(text: str) -> bool:
     """Return whether a line is the salutation of a speech and nothing else."""
-    return bool(_SALUTED.fullmatch(text))
+    return bool(_SALUTATION.fullmatch(text))
 
 
 def find_salutation_end(text: str) -> int:

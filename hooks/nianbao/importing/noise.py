@@ -41,10 +41,10 @@ _TOKEN = re.compile(
 # What a page's foot and a site's mark leave behind at the end of a line, or within it.
 _TAIL = re.compile(
     r"第\s*\d{1,3}\s*页\s*[,，/]?\s*共\s*\d{1,3}\s*页|(?<=[。；！？”）])\s*第\s*\d{1,3}\s*页(?=$)"
-    r"|[\[【（(][^\]】）)\u3002]{0,10}(?:文库|范文|文档|文秘|公文网|资料网|写作网|图文)[^\]】）)\u3002]{0,12}[\]】）)]"
+    r"|[\[【（(][^\]】）)\u3002]{0,10}(?:文库|范文|文档|文秘|公文|资料|写作)(?:网|站|大全|整理|下载|分享|提供)[^\]】）)\u3002]{0,12}[\]】）)]"
     r"|(?<=[。；！？])\s*[\u4e00-\u9fffA-Za-z]{0,8}(?:文库|范文|文档|文秘|公文|写作|资料)(?:网|站|库|宝|大全|天下|之家)?(?:[-—_]?(?:整理|提供|收集|首发|分享|出品|下载|版权所有))?(?:\s*(?:www\.|https?://)?[A-Za-z0-9.\-]*)?$"
-    r"|(?:https?://|www\.)[A-Za-z0-9./\-_?=&%]+"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./\-_?=&%]+")
 _QUOTING = re.compile(r"\s*[>＞»]+\s*(?=\S)")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－~·]+\s*(?!0)\d{1,3}\s*[-—–－~·]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|"
@@ -59,7 +59,7 @@ _SITE = re.compile(
     r"|发布(?:时间|日期|于)?\s*[：:]|发表(?:时间|日期|于)\s*[：:]|更新(?:时间|日期)?\s*[：:]|"
     r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*)(?:来源|作者|编辑|浏览|点击|"
     r"发布|阅读)"
-    r"|索引号|信息分类|发文机构|文\s*号\s*[：:]|主题词|(?:https?://|www\.)\S+\s*$|\S{0,10}(?:https?://|www\.)\S+\s*$|"
+    r"|索引号|信息分类|发文机构|文\s*号\s*[：:]|主题词|(?:https?://|www\.)\S+\s*$|\S{0,10}(?:https?://|www\.)[!-~]+\s*$|"
     r"以上内容(?:来源|来自|由)|\S.{0,30}(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s*(?:发表|发布)于\s*\S{1,8})?$|"
     r"免责声明|本文(?:来源|转自|转载|由|链接|地址)|(?:文章|原文)(?:链接|地址|来源))"
 )
@@ -69,7 +69,7 @@ _CREDITS = re.compile(
 )
 _WECHAT = re.compile(
     r"\s*[-—–·▼↓↑△▲★☆♥❤\s]*(?:点击.{0,6}(?:蓝字|上方|下方|关注|阅读原文|名片|右下角|在看)|(?:长按|扫描|识别|扫码|扫一扫|"
-    r"微信扫).{0,24}(?:二维码|关注|小程序|查看|扫一扫|阅读|公众号)?$"
+    r"微信扫).{0,24}(?:二维码|关注|小程序|查看|扫一扫|阅读|公众号|分享|朋友圈|打开|浏览)$"
     r"|关注我们|阅读原文|(?:点)?(?:赞|个赞)\s*[、和与]?\s*(?:在看|分享|收藏)|点?(?:分享|收藏|点赞|在看)$|关注.{2,16}[，,].{0,6}(?:了解|获取|掌握)(?:更多|最新).{0,12}$|分享\s*(?:收藏|点赞|在看)|在看\s*$|预览时标签不可点|轻触阅读原文|轻点两下|继续滑动看下一个|向上滑动"
     r"|(?i:the\s+end|end)[-—–·\s]*$|往期(?:推荐|回顾|精彩|链接)|(?:推荐|相关|延伸|热门|精彩)(?:阅读|文章|链接|推荐|内容)[：:\s]*$|"
     r"猜你喜欢|微信号\s*[：:]|喜欢此内容的人还喜欢|素材来源|投稿邮箱)"
@@ -125,8 +125,17 @@ class Noise:
     reason: str
 
 
-def split_tokens(passage: Passage) -> tuple[list[Passage], list[Noise]]:
-    """Return what is left of a line without its marks of paywalls and web pages, and these."""
+def find_repeated_addresses(texts: Iterable[str]) -> frozenset[str]:
+    """Return the addresses that a site has put into a text again and again; one that stands once is the text's own."""
+    counts = Counter(address for text in texts for address in _ADDRESS.findall(text))
+    return frozenset(address for address, times in counts.items() if times > 1)
+
+
+def split_tokens(passage: Passage, addresses: frozenset[str] = frozenset()) -> tuple[list[Passage], list[Noise]]:
+    """Return what is left of a line without its marks of paywalls, web pages and sites, and these.
+
+    `addresses` are those of a site that stand all over the text.
+    """
     kept, noise = [], []
     start = 0
     quoting = _QUOTING.match(passage.text)
@@ -137,6 +146,7 @@ def split_tokens(passage: Passage) -> tuple[list[Passage], list[Noise]]:
         (found, PAYWALL if found.group("paywall") else LEFTOVER) for found in _TOKEN.finditer(passage.text, start)
     ]
     tokens += [(found, WATERMARK) for found in _TAIL.finditer(passage.text, start)]
+    tokens += [(found, WATERMARK) for found in _ADDRESS.finditer(passage.text, start) if found.group() in addresses]
     for found, reason in sorted(tokens, key=lambda pair: pair[0].start()):
         if found.start() < start:
             continue

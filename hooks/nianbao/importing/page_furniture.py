@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from nianbao.text.outline import MarkerKind, match_marker
+
 FURNITURE = "网页上文章以外的文字"
 
 _LIMIT = 160
@@ -35,9 +37,12 @@ _PAIR = re.compile(
     r"字\s*[号体]|文档编号|文件(?:编号|名)?|上传者?|作者|栏\s*目|频\s*道|关键词|推荐度|星级|等级|更新|页数|格式"
     r"|大小)\s*(?:[：:]|于\s*\d)"
 )
-# What a page says of itself beside an article, and a reader may do with it.
+# What may as well be a report's own words, 官方微信 or 点赞: the page's only where the article is not.
 _WIDGET = re.compile(
-    r"(?:听全文|语音播放|播放|收听)[^。]{0,16}|本文(?:字数|共)[^。]{0,40}|(?:全文)?(?:阅读)?(?:约|需|大约)\s*\d+\s*分钟"
+    r".{0,30}(?:客服\s*QQ|QQ\s*(?:群|在线|客服)|在线客服|在线咨询|微信公众号|官方微信|官方微博).{0,30}"
+    r"|.{0,12}(?:有帮助|赞一个|打赏|点赞|踩一下|顶一下).{0,12}"
+    r"|(?:点[个击]?|为|求)[^。]{0,6}[“\"]?(?:在看|赞|分享|转发|星标)[”\"]?[^。]{0,20}"
+    r"|(?:听全文|语音播放|播放|收听)[^。]{0,16}|本文(?:字数|共)[^。]{0,40}|(?:全文)?(?:阅读)?(?:约|需|大约)\s*\d+\s*分钟"
     r"|A[-+ A]{1,8}|今天是.{6,30}"
     r"|(?:.{0,12}\s)?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?.{0,16}"
     r"|建议使用.{0,12}浏览器.{0,30}|(?:赞|收藏|喜欢|评论|分享|转发|举报|踩|顶|打赏|点赞|推荐|感谢|有用)\s*[（(]?\s*\d*\s*[)）]?"
@@ -49,7 +54,11 @@ _WIDGET = re.compile(
 )
 # 妇联要闻 | 基层动态 | 维权之窗: a menu whose words nobody can list.
 _MENU = re.compile(r"[^\s|｜。，]{1,8}(?:\s*[|｜]\s*[^\s|｜。，]{1,8}){2,}")
-_HEAD_PAIR = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[：:]\s*[^。；]{0,30}")
+_HEAD_PAIR = re.compile(
+    r"(?:关键[词字]|摘\s*要|公开目录|目\s*录|文\s*号|字\s*数|标\s*签|栏\s*目|频\s*道|分\s*类|类\s*别|体\s*裁|专\s*题|阅\s*读|浏\s*览"
+    r"|点\s*击|热\s*度|文\s*件\s*编\s*号|信息类别|公开方式|有效性|发布(?:人|单位|机构)?|来\s*源|作\s*者|编\s*辑|记\s*者|通讯员|摄\s*影)\s*[：:]"
+    r"\s*[^。；]{0,30}"
+)
 _MASTHEAD = re.compile(
     r".{0,12}(?:日报|晚报|早报|周报|时报|商报|青年报|导报|周刊|月刊|电子报|数字报|杂志)\s.*\d.*"
     r"|.*国内统一(?:连续出版物号|刊号).*|.*第\s*[A-Z0-9]{1,4}\s*版\s*[：:].{0,16}"
@@ -65,25 +74,28 @@ _FILE_FACTS = re.compile(
     r"阅读\s*[\d.万]+|赞\s*[\d.万]+|在看\s*[\d.万]+|收藏\s*[\d.万]+|评论\s*[\d.万]+|转发\s*[\d.万]+"
     r"|浏览\s*[\d.万]+|点击\s*[\d.万]+)"
 )
-_CALL = re.compile(
+# Calls to log in, marks of copyright and of a site, the lines of a file or a paper: no report says such things.
+_INTRUSION = re.compile(
     r"(?:请)?(?:登录|登陆|注册|开通|购买|付费|充值|下载|扫码|点击|展开|关注)[^。]{0,16}(?:后|即可|可|免费|查看"
     r"|阅读|继续|下载)[^。]{0,10}(?:剩余|全文|完整|更多|原文|余下|内容|文档|附件|源文件)[^。]{0,24}"
     r"|(?:阅读|展开|显示|查看|加载|下载)(?:剩余|余下|更多|全文|完整|全部|原文)[^。]{0,12}|(?:剩余|余下|未完|后续"
     r"|以下)[^。]{0,12}(?:付费|登录|VIP|会员|下载)[^。]{0,14}|[（(]?未完[，,]?待续[）)]?"
+    r"|[（(](?:剩余|还有|尚有|余下)\s*\d+\s*[页字%％][^（()）]{0,12}[)）].{0,40}|.*(?:ICP备|公网安备|网站标识码).*"
+    r"|.*(?:用户上传|版权归|侵权|侵犯).*(?:删除|联系|邮件|邮箱).*"
+    r"|[\u4e00-\u9fff]{0,12}\s*(?:www\.)?[A-Za-z0-9\-]{2,30}\.[A-Za-z]{2,8}(?:/\S*)?"
+    r"|[^。，；]{0,16}(?:文库|范文|文档|文秘|公文|写作|资料)(?:网|大全|下载|吧|之家|库网|搜索|分享|整理|精选)[^。，；]{0,20}"
+    r"|.{0,20}更多.{0,12}请(?:搜索|访问|关注|点击|登录).{0,20}|[↑↓←→▲▼△▽★☆◆◇●○■□~～=＝\-—–·.…_*＊\s]{3,}"
+    r"|(?:上一页|下一页|首页|尾页|末页|\d{1,2}|[\s|｜<>«»…（）()/])*(?:上一页|下一页|尾页|末页)(?:上一页|下一页|首页|尾页|末页|\d{1,2}|[\s|｜<>«»…（）()/])*"
     r"|(?:声明|免责声明|版权声明|温馨提示|特别声明|特别提示|重要提示)\s*[：:].*|本(?:文档|文|资料|内容|站|网页"
     r"|作品)[^。]{0,10}(?:由|来自|来源于|系)[^。]{0,14}(?:用户|网友|会员|网络)?(?:上传|分享|整理|发布"
     r"|提供)?.{0,60}"
-    r"|.{0,30}(?:客服\s*QQ|QQ\s*(?:群|在线|客服)|在线客服|在线咨询|微信公众号|官方微信|官方微博).{0,30}"
-    r"|文档(?:分类|加载中).{0,20}|正在加载.{0,12}|.{0,12}(?:有帮助|赞一个|打赏|点赞|踩一下|顶一下).{0,12}"
-    r"|(?:点[个击]?|为|求)[^。]{0,6}[“\"]?(?:在看|赞|分享|转发|星标)[”\"]?[^。]{0,20}"
+    r"|文档(?:分类|加载中).{0,20}|正在加载.{0,12}"
     r"|第\s?[A-Z0-9一二三四五六七八九十]{1,3}\s?版(?:\s*[：:]?\s*\S{0,12})?|(?:上|下)一(?:版|期|页|条)\S{0,4}"
-    r"|原创(?:\s+\S{1,20}){1,4}.*|[↑↓←→▲▼△▽★☆◆◇●○■□~～=＝\-—–·.…_*＊\s]{3,}|(?:微信|扫一扫|扫码|扫描|长按|手机"
+    r"|原创(?:\s+\S{1,20}){1,4}.*|用?(?:微信|扫一扫|扫码|扫描|长按|手机"
     r"|识别)[^。]{0,30}(?:页面|当前页|关注|浏览|打开|二维码|公众号|分享)[^。]{0,10}"
-    r"|.*(?:用户上传|版权归|侵权|侵犯).*(?:删除|联系|邮件|邮箱).*"
-    r"|[（(](?:剩余|还有|尚有|余下)\s*\d+\s*[页字%％][^（()）]{0,12}[)）].{0,40}|.{0,20}(?:点击|立即)(?:继续|下载"
+    r"|.{0,20}(?:点击|立即)(?:继续|下载"
     r"|登录|阅读|查看|注册).{0,20}|推荐度\s*[：:].*"
-    r"|(?:推荐|相关|延伸|扩展|拓展)阅读\s*[：:].*|.{0,20}更多.{0,12}请(?:搜索|访问|关注|点击|登录).{0,20}"
-    r"|.*(?:ICP备|公网安备|网站标识码).*|[\u4e00-\u9fff]{0,12}\s*(?:www\.)?[A-Za-z0-9\-]{2,30}\.[A-Za-z]{2,8}(?:/\S*)?"
+    r"|(?:推荐|相关|延伸|扩展|拓展)阅读\s*[：:].*"
     r"|(?:字\s*[体号]|字体大小|背景颜色|背景色|朗读|语音播报|视力保护色|阅读模式|护眼)\s*[：:【\[（(]?.{0,30}"
 )
 # What begins the end of a page: nothing after it is the article's.
@@ -105,27 +117,49 @@ _FOOT = re.compile(
 _PAIR_LIMIT = 40
 # A value that a page gives for itself: a date, a time, a count, stars.
 _VALUE = re.compile(r"\d{4}[-/.年]\d|\d{1,2}[:：]\d{2}|[★☆]|[：:]\s*\d+\s*(?:次|人次)?$|[：:]\s*[A-Za-z0-9/\-]{6,}$")
+# Whole sentences of a site about itself and its visitors.
+_SITES_WORDS = re.compile(
+    r"小编|侵权|版权归|(?:免责|版权|特别)?(?:声明|提示)\s*[：:]|本(?:文|站|网站|文档|资料).{0,20}(?:上传|整理|转载|下载|收集)"
+    r"|希望(?:对|能|以上).{0,12}(?:大家|您|你|各位)|(?:供|欢迎)(?:大家|您|各位|广大网友)?.{0,6}(?:参考|阅读|下载|借鉴|收藏)|以上(?:就是|内容|是).{0,30}全部内容"
+)
 _LEAST_BEFORE = 2
+# What may as well be a page's sign or number as a marker.
+_LOOSE_MARKERS = {MarkerKind.BULLET, MarkerKind.CARD, MarkerKind.DECIMAL}
+
+
+def find_article(texts: Sequence[str]) -> range:
+    """Return the places from the first line of the article itself to its last: within, a page says little.
+
+    Its lines end sentences, are long, or have an outline marker at the head of it.
+    """
+    bodies = [place for place, text in enumerate(texts) if _is_body(text)]
+    if not bodies:
+        return range(0)
+    marked = next((place for place, text in enumerate(texts[: bodies[0]]) if _is_marked(text)), bodies[0])
+    return range(marked, bodies[-1] + 1)
+
+
+def is_intrusion(text: str) -> bool:
+    """Return whether a line is a page's wherever it stands: a call to log in, a mark of copyright, facts of a file."""
+    if len(text) > _LIMIT or "。" in text[:-1] or _is_marked(text):
+        return False
+    if any(pattern.fullmatch(text) for pattern in (_INTRUSION, _MASTHEAD, _BYLINE)):
+        return True
+    is_pair = _PAIR.match(text) and len(text) <= _PAIR_LIMIT and _VALUE.search(text)
+    return bool(is_pair) or any(len(p.findall(text)) >= 2 for p in (_PAIR, _BREADCRUMB, _FILE_FACTS))
 
 
 def is_furniture(text: str) -> bool:
-    """Return whether a line is a page's and not the article's: a menu, the facts of a file, a call to log in."""
-    if len(text) > _LIMIT or "。" in text[:-1]:
+    """Return whether a line before or after an article is the page's: a menu, or what a reader may do with a page.
+
+    Amid the article such words are its own (办好“青春桃源”微信公众号): there `is_intrusion` tells.
+    """
+    if len(text) > _LIMIT or "。" in text[:-1] or _is_marked(text):
         return False
-    if (
-        _CALL.fullmatch(text)
-        or _WIDGET.fullmatch(text)
-        or _MENU.fullmatch(text)
-        or _MASTHEAD.fullmatch(text)
-        or _BYLINE.fullmatch(text)
-    ):
-        return True
-    if len(_PAIR.findall(text)) >= 2 or (_PAIR.match(text) and len(text) <= _PAIR_LIMIT and _VALUE.search(text)):
-        return True
-    if len(_BREADCRUMB.findall(text)) >= 2:
+    if is_intrusion(text) or _WIDGET.fullmatch(text) or _MENU.fullmatch(text):
         return True
     found = {match.group() for match in _NAVIGATION.finditer(f" {text} ".replace(" ", "  "))}
-    return (len(found) >= 2 and len("".join(found)) * 2 >= len(text) * 0.4) or len(_FILE_FACTS.findall(text)) >= 2
+    return len(found) >= 2 and len("".join(found)) * 2 >= len(text) * 0.4
 
 
 def find_furniture_tables(rows: Iterable[tuple[int, str]]) -> frozenset[int]:
@@ -157,6 +191,14 @@ def find_page_foot(texts: Sequence[str]) -> int:
     return count
 
 
+def _is_marked(text: str) -> bool:
+    """Return whether an outline marker (一、 （一） 1.) begins a line."""
+    marker = match_marker(text)
+    return marker is not None and marker.kind not in _LOOSE_MARKERS and marker.end < len(text)
+
+
 def _is_body(text: str) -> bool:
+    if _SITES_WORDS.search(text):
+        return False
     is_told = len(text) >= _BODY_LENGTH and bool(_BODY.search(text))
     return (is_told or len(text) >= _LONG) and not _FOOT.fullmatch(text) and not is_furniture(text)

@@ -11,7 +11,7 @@ from nianbao.importing.coverage import Coverage, derive_coverage
 from nianbao.importing.doubts import Doubt, Note, Weight
 from nianbao.importing.draft import Draft, DraftItem, DraftPart
 from nianbao.importing.figures import FigureFinder, count_figures
-from nianbao.importing.head import is_title_like, names_report, split_head
+from nianbao.importing.head import is_title_like, names_report, split_head, trim_title
 from nianbao.importing.lines import CleanedLine, clean_source, find_left_out
 from nianbao.importing.noise import ASIDE, PROMOTION, REPEATED, SITE, Noise
 from nianbao.importing.outline_tree import build_outline
@@ -107,7 +107,7 @@ def recognise_report(
     )
     return Recognised(
         draft,
-        tuple(piece for piece in noise if piece.passage is not title),
+        tuple(piece for piece in noise if piece.passage.at[:1] != title.at[:1]),
         tuple(mark for mark in marks if mark),
         head.signature,
     )
@@ -156,7 +156,7 @@ def _choose_title(title: Passage, name: str, noise: tuple[Noise, ...]) -> tuple[
         apart = [piece.passage for piece in noise if piece.reason in (ASIDE, FURNITURE, SITE, REPEATED)]
         named = next((passage for passage in apart if is_title_like(passage.text)), None)
         if named is not None:
-            return named, []
+            return trim_title(named), []
         stem = name.rsplit(".", 1)[0].strip()
         made = stem if re.search(r"[\u4e00-\u9fff]", stem) else _UNTITLED
         return Passage(made, ()), [Doubt("原文没有标题，这样写行吗？", made, "", "title", Weight.FACT)]
